@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Domain.Experiments;
+
+/// <summary>How a run of a trial ended.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AttemptOutcome>))]
+public enum AttemptOutcome
+{
+    /// <summary>Trained to the end.</summary>
+    Completed,
+
+    /// <summary>Told to stop.</summary>
+    Stopped,
+
+    /// <summary>Lost a worker, a peer or a node: not the trial's fault.</summary>
+    Interrupted,
+
+    /// <summary>An error of the training itself; it may be tried once more.</summary>
+    Failed,
+
+    /// <summary>An error that would come again, such as bad data: not tried again.</summary>
+    FailedForGood,
+}

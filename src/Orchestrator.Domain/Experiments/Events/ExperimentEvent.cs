@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Domain.Experiments;
+
+/// <summary>Something that happened to an experiment and was decided on. The journal is the list of these; the names in JSON are for ever.</summary>
+/// <param name="At">When, in UTC.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(ExperimentSubmitted), "experiment_submitted")]
+[JsonDerivedType(typeof(ExperimentStopped), "experiment_stopped")]
+[JsonDerivedType(typeof(ExperimentResumed), "experiment_resumed")]
+[JsonDerivedType(typeof(ExperimentEnded), "experiment_ended")]
+[JsonDerivedType(typeof(TrialProposed), "trial_proposed")]
+[JsonDerivedType(typeof(TrialReported), "trial_reported")]
+[JsonDerivedType(typeof(TrialEnded), "trial_ended")]
+[JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
+[JsonDerivedType(typeof(AttemptEnded), "attempt_ended")]
+public abstract record ExperimentEvent(DateTimeOffset At);

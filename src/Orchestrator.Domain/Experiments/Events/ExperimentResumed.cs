@@ -1,0 +1,4 @@
+namespace Orchestrator.Domain.Experiments;
+
+/// <summary>A person resumed a stopped experiment.</summary>
+public sealed record ExperimentResumed(DateTimeOffset At) : ExperimentEvent(At);

@@ -1,0 +1,10 @@
+using Orchestrator.Domain.Parameters;
+
+namespace Orchestrator.Domain.Experiments;
+
+/// <summary>The search proposed a point.</summary>
+/// <param name="At">When.</param>
+/// <param name="Trial">Counts from 1.</param>
+/// <param name="Parameters">The point.</param>
+/// <param name="Seed">The seed of everything random in the trial.</param>
+public sealed record TrialProposed(DateTimeOffset At, int Trial, ParameterSet Parameters, long Seed) : ExperimentEvent(At);

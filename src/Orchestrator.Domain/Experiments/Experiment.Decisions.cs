@@ -1,0 +1,109 @@
+using Orchestrator.Domain.Randomness;
+using Orchestrator.Domain.Search;
+
+namespace Orchestrator.Domain.Experiments;
+
+public sealed partial class Experiment
+{
+    /// <summary>A gang of free workers is offered: starts the lowest waiting trial, or a new proposal.</summary>
+    /// <param name="workers">In the order of rank; as many as the spec's world size.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The last event is the <see cref="AttemptStarted"/>; no events where the gang is not needed.</returns>
+    public IReadOnlyList<ExperimentEvent> Place(IReadOnlyList<string> workers, DateTimeOffset now)
+    {
+        if (Demand == 0) return [];
+        if (_waiting.Count > 0)
+        {
+            var trial = _trials[_waiting.Min - 1];
+            return [new AttemptStarted(now, trial.Id.Number, trial.Attempt + 1, workers)];
+        }
+        var number = _trials.Count + 1;
+        if (_search.Propose(number) is not { } parameters) return [];
+        return [new TrialProposed(now, number, parameters, SplitMix64.DeriveSeed(Spec.Seed, number)), new AttemptStarted(now, number, 1, workers)];
+    }
+
+    /// <summary>A trial reports at a scheduler step. Idempotent by (attempt, sequence).</summary>
+    /// <param name="report">The report; its time is ignored.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="verdict">What became of it; only an accepted one gives events.</param>
+    public IReadOnlyList<ExperimentEvent> Report(TrialReported report, DateTimeOffset now, out ReportVerdict verdict)
+    {
+        if (FindRunning(report.Trial, report.Attempt) is not { } trial)
+        {
+            verdict = ReportVerdict.Stale;
+            return [];
+        }
+        if (report.Sequence <= trial.Sequence)
+        {
+            verdict = ReportVerdict.Duplicate;
+            return [];
+        }
+        verdict = ReportVerdict.Accepted;
+        var reported = report with { At = now };
+        if (report.Epoch <= trial.Epoch) return [reported];
+        var decision = _scheduler.Decide(SchedulerReport(reported));
+        return decision.Stop ? [reported, new TrialEnded(now, report.Trial, TrialStatus.Stopped, decision.Reason)] : [reported];
+    }
+
+    /// <summary>A run of a trial ended. No events where it is not the trial's running one.</summary>
+    public IReadOnlyList<ExperimentEvent> EndAttempt(AttemptEnded ended, DateTimeOffset now)
+    {
+        if (FindRunning(ended.Trial, ended.Attempt) is not { } trial) return [];
+        ended = ended with { At = now };
+        return ended.Outcome switch
+        {
+            AttemptOutcome.Completed => [ended, new TrialEnded(now, ended.Trial, TrialStatus.Completed, ended.Reason)],
+            AttemptOutcome.FailedForGood => [ended, new TrialEnded(now, ended.Trial, TrialStatus.Failed, ended.Reason)],
+            AttemptOutcome.Failed when trial.Failures + 1 >= _retries.MaxFailures =>
+                [ended, new TrialEnded(now, ended.Trial, TrialStatus.Failed, ended.Reason)],
+            AttemptOutcome.Interrupted when trial.InterruptionsWithoutProgress + 1 >= _retries.MaxInterruptionsWithoutProgress =>
+                [ended, new TrialEnded(now, ended.Trial, TrialStatus.Failed, $"Interrupted {_retries.MaxInterruptionsWithoutProgress} times without getting further; the last time: {ended.Reason}")],
+            _ => [ended],
+        };
+    }
+
+    /// <summary>A person stops the experiment: its running attempts end, and their trials wait for a resume.</summary>
+    public IReadOnlyList<ExperimentEvent> Stop(string reason, DateTimeOffset now)
+    {
+        if (Status != ExperimentStatus.Running) return [];
+        return [.. _running.Select(number => (ExperimentEvent)new AttemptEnded(now, number, _trials[number - 1].Attempt, AttemptOutcome.Stopped, reason)), new ExperimentStopped(now, reason)];
+    }
+
+    /// <summary>A person resumes a stopped experiment. No events where it is not stopped.</summary>
+    public IReadOnlyList<ExperimentEvent> Resume(DateTimeOffset now) => Status == ExperimentStatus.Stopped ? [new ExperimentResumed(now)] : [];
+
+    /// <summary>
+    /// Ends the experiment if nothing is left to do, its budget is spent, or nothing can be trained.
+    /// To be asked after every change and now and then, since budgets run out by themselves.
+    /// </summary>
+    public IReadOnlyList<ExperimentEvent> Settle(DateTimeOffset now)
+    {
+        if (Status != ExperimentStatus.Running) return [];
+        if (SpentBudget(now) is { } budget) return [.. Cancelled($"The budget ({budget}) was spent.", now), new ExperimentEnded(now, ExperimentStatus.Completed, $"The budget ({budget}) was spent.")];
+        if (Best is null && _failed >= _retries.MaxFailedTrials)
+        {
+            var reason = $"The first {_failed} trials failed before any reported; the last: {_trials.Last(t => t.Status == TrialStatus.Failed).Reason}";
+            return [.. Cancelled(reason, now), new ExperimentEnded(now, ExperimentStatus.Failed, reason)];
+        }
+        if (_running.Count > 0 || _waiting.Count > 0 || RemainingProposals > 0) return [];
+        return _failed == _trials.Count
+            ? [new ExperimentEnded(now, ExperimentStatus.Failed, _failed == 0 ? "The space is empty." : $"Every trial failed; the last: {_trials[^1].Reason}")]
+            : [new ExperimentEnded(now, ExperimentStatus.Completed, "All trials ended.")];
+    }
+
+    private Trial? FindRunning(int number, int attempt) =>
+        Find(number) is { Status: TrialStatus.Running } trial && trial.Attempt == attempt ? trial : null;
+
+    private SchedulerReport SchedulerReport(TrialReported report) =>
+        new(report.Trial, report.Epoch, report.Metrics.TryGetValue(Spec.Metric.Name, out var metric) ? metric : double.NaN);
+
+    private IEnumerable<ExperimentEvent> Cancelled(string reason, DateTimeOffset now) =>
+        _trials.Where(t => !t.IsTerminal).Select(t => new TrialEnded(now, t.Id.Number, TrialStatus.Cancelled, reason));
+
+    private string? SpentBudget(DateTimeOffset now)
+    {
+        if (Spec.Budget.WallTime is { } wall && ActiveTime(now) >= wall) return $"wall_time {wall}";
+        if (Spec.Budget.DeviceHours is { } hours && DeviceTime(now).TotalHours >= hours) return $"device_hours {hours}";
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Search;
+using Orchestrator.Domain.Specs;
+
+namespace Orchestrator.Domain.Experiments;
+
+/// <summary>
+/// The state machine of one experiment. Decisions (<c>Experiment.Decisions.cs</c>) look at the state and give events;
+/// only <see cref="Apply"/> changes the state. So whatever was journaled and replayed gives the state that was live, and a
+/// decision whose append fails has changed nothing. Not thread-safe: one activation owns it.
+/// </summary>
+public sealed partial class Experiment
+{
+    private readonly List<Trial> _trials = [];
+    private readonly SortedSet<int> _waiting = [];
+    private readonly SortedSet<int> _running = [];
+    private readonly ISearchAlgorithm _search;
+    private readonly ITrialScheduler _scheduler;
+    private readonly RetryPolicy _retries;
+    private int _failed;
+    private DateTimeOffset _activeSince;
+    private TimeSpan _activeBefore;
+    private TimeSpan _deviceTime;
+
+    /// <summary>Starts the machine at an experiment's first event.</summary>
+    /// <param name="id">The experiment.</param>
+    /// <param name="submitted">Its first event.</param>
+    /// <param name="search">A new search algorithm for the spec, seeded.</param>
+    /// <param name="scheduler">A new trial scheduler for the spec.</param>
+    /// <param name="retries">How often trials are tried; null: <see cref="RetryPolicy.Default"/>.</param>
+    public Experiment(ExperimentId id, ExperimentSubmitted submitted, ISearchAlgorithm search, ITrialScheduler scheduler, RetryPolicy? retries = null)
+    {
+        Id = id;
+        Spec = submitted.Spec;
+        Source = submitted.Source;
+        SubmittedAt = _activeSince = submitted.At;
+        Version = 1;
+        _search = search;
+        _scheduler = scheduler;
+        _retries = retries ?? RetryPolicy.Default;
+    }
+
+    /// <summary>The experiment.</summary>
+    public ExperimentId Id { get; }
+
+    /// <summary>What the user declared.</summary>
+    public ExperimentSpec Spec { get; }
+
+    /// <summary>The sweep file's text.</summary>
+    public string Source { get; }
+
+    /// <summary>When it was submitted.</summary>
+    public DateTimeOffset SubmittedAt { get; }
+
+    /// <summary>When it ended or was last stopped; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>How many events have been applied, the first included: the version to append behind.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Where it is.</summary>
+    public ExperimentStatus Status { get; private set; } = ExperimentStatus.Running;
+
+    /// <summary>Why it stopped or ended.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Its trials, by number from 1.</summary>
+    public IReadOnlyList<Trial> Trials => _trials;
+
+    /// <summary>The trial with the best metric so far; null before the first report.</summary>
+    public Trial? Best { get; private set; }
+
+    /// <summary>The trials that run, ascending.</summary>
+    public IReadOnlyCollection<int> RunningTrials => _running;
+
+    /// <summary>Whether it has reached a terminal state.</summary>
+    public bool IsTerminal => Status is ExperimentStatus.Completed or ExperimentStatus.Failed;
+
+    /// <summary>Finds a trial by number, or null.</summary>
+    public Trial? Find(int number) => number >= 1 && number <= _trials.Count ? _trials[number - 1] : null;
+
+    /// <summary>How many gangs it could use beyond those it has.</summary>
+    public int Demand
+    {
+        get
+        {
+            if (Status != ExperimentStatus.Running) return 0;
+            var wanted = Math.Min((long)_waiting.Count + RemainingProposals, MaxDemand);
+            return (int)Math.Max(0, Math.Min(wanted, (Spec.Resources.MaxParallel ?? int.MaxValue) - (long)_running.Count));
+        }
+    }
+
+    /// <summary>Time it has been running, without the time it was stopped.</summary>
+    public TimeSpan ActiveTime(DateTimeOffset now) => Status == ExperimentStatus.Running ? _activeBefore + (now - _activeSince) : _activeBefore;
+
+    /// <summary>Time that slots have been taken, added over slots and attempts.</summary>
+    public TimeSpan DeviceTime(DateTimeOffset now)
+    {
+        var total = _deviceTime;
+        foreach (var number in _running) total += SlotTime(_trials[number - 1], now);
+        return total;
+    }
+
+    private const int MaxDemand = 1024;
+
+    private long RemainingProposals =>
+        _search.Propose(_trials.Count + 1) is null ? 0 : Math.Max(0, (Spec.Budget.Trials ?? int.MaxValue) - (long)_trials.Count);
+
+    private static TimeSpan SlotTime(Trial trial, DateTimeOffset now) =>
+        trial.AttemptStartedAt is { } start && now > start ? (now - start) * trial.Workers.Count : TimeSpan.Zero;
+}

@@ -1,0 +1,74 @@
+using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Parameters;
+
+namespace Orchestrator.Domain.Experiments;
+
+/// <summary>The state of one trial: what the experiment's events say about it.</summary>
+public sealed class Trial
+{
+    internal Trial(TrialId id, ParameterSet parameters, long seed)
+    {
+        Id = id;
+        Parameters = parameters;
+        Seed = seed;
+    }
+
+    /// <summary>The trial.</summary>
+    public TrialId Id { get; }
+
+    /// <summary>Its point of the space.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>The seed of everything random in it.</summary>
+    public long Seed { get; }
+
+    /// <summary>Where it is.</summary>
+    public TrialStatus Status { get; internal set; } = TrialStatus.Waiting;
+
+    /// <summary>Why it ended, or why its last attempt did.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>The newest attempt; 0 before the first.</summary>
+    public int Attempt { get; internal set; }
+
+    /// <summary>The workers of the newest attempt, in the order of rank.</summary>
+    public IReadOnlyList<string> Workers { get; internal set; } = [];
+
+    /// <summary>The newest sequence number accepted from the newest attempt.</summary>
+    public long Sequence { get; internal set; }
+
+    /// <summary>The most epochs that any attempt has reported.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>The optimizer steps at <see cref="Epoch"/>.</summary>
+    public long Step { get; internal set; }
+
+    /// <summary>What it measured at <see cref="Epoch"/>.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; internal set; } = EmptyMetrics;
+
+    /// <summary>The best value of the optimised metric, null before the first report.</summary>
+    public double? BestMetric { get; internal set; }
+
+    /// <summary>The epoch of <see cref="BestMetric"/>.</summary>
+    public int BestEpoch { get; internal set; }
+
+    /// <summary>Attempts that failed by an error of the training.</summary>
+    public int Failures { get; internal set; }
+
+    /// <summary>Attempts interrupted since it last got further.</summary>
+    public int InterruptionsWithoutProgress { get; internal set; }
+
+    /// <summary>When its newest attempt started.</summary>
+    public DateTimeOffset? AttemptStartedAt { get; internal set; }
+
+    /// <summary>When it reached its terminal state.</summary>
+    public DateTimeOffset? EndedAt { get; internal set; }
+
+    /// <summary>Whether it has reached its terminal state.</summary>
+    public bool IsTerminal => Status is not (TrialStatus.Waiting or TrialStatus.Running);
+
+    /// <summary>The id of the newest attempt.</summary>
+    public AttemptId CurrentAttempt => new(Id, Attempt);
+
+    private static readonly IReadOnlyDictionary<string, double> EmptyMetrics = new Dictionary<string, double>(StringComparer.Ordinal);
+}

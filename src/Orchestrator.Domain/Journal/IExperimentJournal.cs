@@ -1,0 +1,23 @@
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Identity;
+
+namespace Orchestrator.Domain.Journal;
+
+/// <summary>
+/// The events of every experiment, in order: the one truth about it. An append is atomic and durable when it returns;
+/// its cost does not grow with the number of events.
+/// </summary>
+public interface IExperimentJournal
+{
+    /// <summary>Appends events behind version <paramref name="expectedVersion"/> (0: the experiment is new).</summary>
+    /// <returns>The new version: <paramref name="expectedVersion"/> plus the number of events.</returns>
+    /// <exception cref="JournalConflictException">The journal is at another version; nothing was written. Read again and decide again.</exception>
+    /// <exception cref="JournalUnavailableException">The store can't write (full disk, lost connection); nothing was written.</exception>
+    Task<long> AppendAsync(ExperimentId experiment, long expectedVersion, IReadOnlyList<ExperimentEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Reads an experiment's events behind <paramref name="afterVersion"/> (0: all), in order, with the version of each. Nothing for an unknown experiment.</summary>
+    IAsyncEnumerable<(long Version, ExperimentEvent Event)> ReadAsync(ExperimentId experiment, long afterVersion, CancellationToken cancellationToken);
+
+    /// <summary>All experiments, in the order of their first event.</summary>
+    Task<IReadOnlyList<ExperimentId>> ListAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Domain.Specs;
+
+/// <summary>What a slot is made of.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DeviceKind>))]
+public enum DeviceKind
+{
+    /// <summary>A share of the host's processors.</summary>
+    Cpu,
+
+    /// <summary>One CUDA device.</summary>
+    Cuda,
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Orchestrator.Domain.Parameters;
+
+namespace Orchestrator.Domain.Specs;
+
+/// <summary>What values a parameter takes, and how likely each is when drawn at random. Names and meanings are those of W&amp;B sweeps.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Constant), "constant")]
+[JsonDerivedType(typeof(Categorical), "categorical")]
+[JsonDerivedType(typeof(Uniform), "uniform")]
+[JsonDerivedType(typeof(LogUniform), "log_uniform")]
+[JsonDerivedType(typeof(InverseLogUniform), "inv_log_uniform")]
+[JsonDerivedType(typeof(IntUniform), "int_uniform")]
+[JsonDerivedType(typeof(Normal), "normal")]
+[JsonDerivedType(typeof(LogNormal), "log_normal")]
+public abstract record Distribution
+{
+    private Distribution() { }
+
+    /// <summary>Always the same value.</summary>
+    public sealed record Constant(ParameterValue Value) : Distribution;
+
+    /// <summary>One of a list of values. <paramref name="Probabilities"/> has one entry per value and sums to 1; null means all alike.</summary>
+    public sealed record Categorical(IReadOnlyList<ParameterValue> Values, IReadOnlyList<double>? Probabilities = null) : Distribution;
+
+    /// <summary>A real in [<paramref name="Min"/>, <paramref name="Max"/>]; with <paramref name="Quantum"/>, rounded to its multiples.</summary>
+    public sealed record Uniform(double Min, double Max, double? Quantum = null) : Distribution;
+
+    /// <summary>A real in [<paramref name="Min"/>, <paramref name="Max"/>], both above 0, whose logarithm is uniform.</summary>
+    public sealed record LogUniform(double Min, double Max, double? Quantum = null) : Distribution;
+
+    /// <summary>A real x in [<paramref name="Min"/>, <paramref name="Max"/>], both above 0, with log(1/x) uniform.</summary>
+    public sealed record InverseLogUniform(double Min, double Max) : Distribution;
+
+    /// <summary>An integer in [<paramref name="Min"/>, <paramref name="Max"/>], both ends included.</summary>
+    public sealed record IntUniform(long Min, long Max) : Distribution;
+
+    /// <summary>A normal with mean <paramref name="Mean"/> and standard deviation <paramref name="StandardDeviation"/> above 0.</summary>
+    public sealed record Normal(double Mean, double StandardDeviation, double? Quantum = null) : Distribution;
+
+    /// <summary>A positive real whose natural logarithm is normal.</summary>
+    public sealed record LogNormal(double Mean, double StandardDeviation, double? Quantum = null) : Distribution;
+}

@@ -1,0 +1,41 @@
+namespace Orchestrator.Domain.Specs;
+
+/// <summary>What the user declared: a whole sweep, validated.</summary>
+public sealed record ExperimentSpec
+{
+    /// <summary>A short name, the stem of the experiment's id: <c>a-z 0-9 -</c>, at most 40 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The task that each trial trains, for instance <c>vae</c>.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The data; null for tasks that make their own.</summary>
+    public DatasetSpec? Dataset { get; init; }
+
+    /// <summary>Which search algorithm proposes.</summary>
+    public SearchMethod Method { get; init; } = SearchMethod.Random;
+
+    /// <summary>What is optimised.</summary>
+    public required MetricSpec Metric { get; init; }
+
+    /// <summary>The space, in the order of the file.</summary>
+    public required IReadOnlyList<ParameterSpec> Parameters { get; init; }
+
+    /// <summary>The trial scheduler; null: every trial runs to its end.</summary>
+    public EarlyTerminateSpec? EarlyTerminate { get; init; }
+
+    /// <summary>What each trial runs on.</summary>
+    public ResourcesSpec Resources { get; init; } = new();
+
+    /// <summary>How ranks reduce gradients.</summary>
+    public CollectiveKind Collective { get; init; } = CollectiveKind.Gloo;
+
+    /// <summary>Checkpoint policy.</summary>
+    public CheckpointSpec Checkpoint { get; init; } = new();
+
+    /// <summary>What the sweep may spend.</summary>
+    public BudgetSpec Budget { get; init; } = new();
+
+    /// <summary>The seed of everything random: proposals, data order, initial weights, noise.</summary>
+    public long Seed { get; init; }
+}
