@@ -1,0 +1,14 @@
+namespace Orchestrator.Training.Tasks;
+
+/// <summary>How gradients change parameters.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam (Kingma and Ba, 2015); weight decay is added to the gradient.</summary>
+    Adam,
+
+    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019).</summary>
+    AdamW,
+
+    /// <summary>Stochastic gradient descent with momentum.</summary>
+    Sgd,
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Orchestrator.Training.Tasks;
+
+/// <summary>The parameters that every task has. A task's own options derive from it; a property <c>LearningRate</c> is <c>learning_rate</c> in a sweep.</summary>
+public record TrainingOptions
+{
+    /// <summary>Passes over the training set.</summary>
+    /// <value>The default is 10.</value>
+    [Range(1, 1_000_000)]
+    [Description("Passes over the training set.")]
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Samples of one step, over all ranks.</summary>
+    /// <value>The default is 128.</value>
+    [Range(1, 1_048_576)]
+    [Description("Samples of one step, over all ranks.")]
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Step size of the optimizer.</summary>
+    /// <value>The default is 0.001.</value>
+    [Range(1e-9, 100.0)]
+    [Description("Step size of the optimizer.")]
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>The optimizer.</summary>
+    /// <value>The default is Adam.</value>
+    [Description("The optimizer.")]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>Decay of the mean of gradients (Adam's first beta), or momentum of SGD.</summary>
+    /// <value>The default is 0.9.</value>
+    [Range(0.0, 0.9999)]
+    [Description("Decay of the mean of gradients (the first beta of Adam), or the momentum of SGD.")]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Shrinks parameters at each step.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0.0, 1.0)]
+    [Description("How much parameters shrink, per unit of learning rate.")]
+    public double WeightDecay { get; init; }
+}

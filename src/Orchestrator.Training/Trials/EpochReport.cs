@@ -1,0 +1,14 @@
+namespace Orchestrator.Training.Trials;
+
+/// <summary>The result of one epoch, over all ranks.</summary>
+/// <param name="Epoch">Epochs trained, this one included: 1 after the first.</param>
+/// <param name="Step">Optimizer steps taken.</param>
+/// <param name="Metrics">By name: <c>train_loss</c>, the task's <c>validation_...</c> metrics, <c>samples_per_second</c>.</param>
+/// <param name="TrainingTime">Time spent in this epoch's steps.</param>
+/// <param name="EvaluationTime">Time spent in its evaluation.</param>
+public sealed record EpochReport(
+    int Epoch,
+    long Step,
+    IReadOnlyDictionary<string, double> Metrics,
+    TimeSpan TrainingTime,
+    TimeSpan EvaluationTime);

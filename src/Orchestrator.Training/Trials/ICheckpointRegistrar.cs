@@ -1,0 +1,15 @@
+using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Identity;
+
+namespace Orchestrator.Training.Trials;
+
+/// <summary>The engine's way to the checkpoint catalogue. Training never waits for it; only deletions do.</summary>
+public interface ICheckpointRegistrar
+{
+    /// <summary>Registers a durable checkpoint; completes when the catalogue has it, however long that takes.</summary>
+    /// <returns>False when the attempt is fenced: it must stop saving.</returns>
+    Task<bool> RegisterAsync(CheckpointRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Takes a checkpoint out of the catalogue; its files are deleted once this completes.</summary>
+    Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken);
+}
