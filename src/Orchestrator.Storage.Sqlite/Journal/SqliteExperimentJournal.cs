@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Journal;
+using Orchestrator.Storage.Sqlite.Database;
+using Orchestrator.Storage.Sqlite.Reading;
+using Orchestrator.Storage.Sqlite.Writing;
+
+namespace Orchestrator.Storage.Sqlite.Journal;
+
+/// <summary>The journal in the tables <c>experiment</c> and <c>event</c>.</summary>
+internal sealed class SqliteExperimentJournal(SqliteDatabase database, WriteQueue writes, ReaderPool readers) : IExperimentJournal
+{
+    // A page holds no more than this, so that a long journal is read without holding it.
+    private const int PageEvents = 512;
+    private const int PageBytes = 1 << 20;
+
+    public Task<long> AppendAsync(ExperimentId experiment, long expectedVersion, IReadOnlyList<ExperimentEvent> events, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
+        if (events.Count == 0) throw new ArgumentException("An append has at least one event.", nameof(events));
+        var bodies = new byte[events.Count][];
+        for (var i = 0; i < bodies.Length; i++) bodies[i] = ExperimentEventJson.Serialize(events[i]);
+        return writes.Enqueue(new AppendWrite(experiment, expectedVersion, bodies, cancellationToken), cancellationToken);
+    }
+
+    public async IAsyncEnumerable<(long Version, ExperimentEvent Event)> ReadAsync(
+        ExperimentId experiment, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await readers.ReadAsync(session => ReadPage(session, experiment, afterVersion), cancellationToken);
+            foreach (var (version, body) in page) yield return (version, Parse(experiment, version, body));
+            if (page.Count == 0) yield break;
+            afterVersion = page[^1].Version;
+        }
+    }
+
+    public async Task<IReadOnlyList<ExperimentId>> ListAsync(CancellationToken cancellationToken) => await readers.ReadAsync(ReadNames, cancellationToken);
+
+    private static List<ExperimentId> ReadNames(SqliteSession session)
+    {
+        using var rows = session.Bind("SELECT name FROM experiment ORDER BY id").ExecuteReader();
+        var names = new List<ExperimentId>();
+        while (rows.Read()) names.Add(new ExperimentId(rows.GetString(0)));
+        return names;
+    }
+
+    private static List<(long Version, byte[] Body)> ReadPage(SqliteSession session, ExperimentId experiment, long afterVersion)
+    {
+        const string sql = "SELECT version, body FROM event WHERE experiment = (SELECT id FROM experiment WHERE name = $1) AND version > $2 ORDER BY version LIMIT $3";
+        using var rows = session.Bind(sql, experiment.Value, afterVersion, (long)PageEvents).ExecuteReader();
+        var page = new List<(long, byte[])>();
+        for (var bytes = 0; bytes < PageBytes && rows.Read();)
+        {
+            var body = rows.GetFieldValue<byte[]>(1);
+            page.Add((rows.GetInt64(0), body));
+            bytes += body.Length;
+        }
+        return page;
+    }
+
+    private ExperimentEvent Parse(ExperimentId experiment, long version, byte[] body)
+    {
+        try
+        {
+            return ExperimentEventJson.Deserialize(body);
+        }
+        catch (JsonException e)
+        {
+            throw new JournalUnavailableException($"Event {version} of {experiment} in '{database.Path}' can't be read ({e.Message}) It was written by a newer version, or the file is damaged: use that version, or restore a backup.", e);
+        }
+    }
+}
