@@ -31,9 +31,12 @@ internal sealed class SqliteExperimentJournal(SqliteDatabase database, WriteQueu
         while (true)
         {
             var page = await readers.ReadAsync(session => ReadPage(session, experiment, afterVersion), cancellationToken);
-            foreach (var (version, body) in page) yield return (version, Parse(experiment, version, body));
             if (page.Count == 0) yield break;
-            afterVersion = page[^1].Version;
+            foreach (var (version, body) in page)
+            {
+                if (version != ++afterVersion) throw Unreadable(experiment, afterVersion, "it is missing");
+                yield return (version, Parse(experiment, version, body));
+            }
         }
     }
 
@@ -69,7 +72,10 @@ internal sealed class SqliteExperimentJournal(SqliteDatabase database, WriteQueu
         }
         catch (JsonException e)
         {
-            throw new JournalUnavailableException($"Event {version} of {experiment} in '{database.Path}' can't be read ({e.Message}) It was written by a newer version, or the file is damaged: use that version, or restore a backup.", e);
+            throw Unreadable(experiment, version, e.Message, e);
         }
     }
+
+    private JournalUnavailableException Unreadable(ExperimentId experiment, long version, string why, Exception? cause = null) =>
+        new($"Event {version} of {experiment} in '{database.Path}' can't be read: {why}. A newer program wrote it, or the file is damaged: use the newer program, or restore a backup.", cause);
 }
