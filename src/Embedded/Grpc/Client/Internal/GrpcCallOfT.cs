@@ -1,0 +1,73 @@
+using Grpc.Protocol;
+
+namespace Grpc.Net.Client.Internal;
+
+/// <summary>One call and its messages.</summary>
+internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<TRequest, TResponse> method, CallOptions options)
+    : GrpcCall(channel, method, options)
+    where TRequest : class
+    where TResponse : class
+{
+    private Task _sent = Task.CompletedTask;
+
+    public Task<TResponse> StartUnary(TRequest request) => ReadSingleResponseAsync(SendRequestAsync(request));
+
+    public IAsyncStreamReader<TResponse> StartServerStreaming(TRequest request)
+    {
+        _sent = SendRequestAsync(request);
+        return new ResponseStreamReader<TRequest, TResponse>(this);
+    }
+
+    public (IClientStreamWriter<TRequest> Writer, Task<TResponse> Response) StartClientStreaming()
+    {
+        var content = new StreamingContent();
+        var response = ReadSingleResponseAsync(SendAsync(content));
+        return (new RequestStreamWriter<TRequest, TResponse>(this, content, method.RequestMarshaller.ContextualSerializer), response);
+    }
+
+    public (IClientStreamWriter<TRequest> Writer, IAsyncStreamReader<TResponse> Reader) StartDuplexStreaming()
+    {
+        var content = new StreamingContent();
+        _sent = SendAsync(content);
+        var writer = new RequestStreamWriter<TRequest, TResponse>(this, content, method.RequestMarshaller.ContextualSerializer);
+        return (writer, new ResponseStreamReader<TRequest, TResponse>(this));
+    }
+
+    /// <summary>Reads the next response of a stream.</summary>
+    /// <returns>Null when the call ended with status OK.</returns>
+    /// <exception cref="RpcException">The call ended with another status.</exception>
+    public async ValueTask<TResponse?> ReadNextAsync()
+    {
+        await _sent.ConfigureAwait(false);
+        var response = await ReadAsync(method.ResponseMarshaller.ContextualDeserializer).ConfigureAwait(false);
+        if (response is null && GetStatus().StatusCode != StatusCode.OK) throw CreateException();
+        return response;
+    }
+
+    private Task SendRequestAsync(TRequest request)
+    {
+        var serializer = new MessageSerializer(Channel.MaxSendMessageSize);
+        try
+        {
+            serializer.Serialize(request, method.RequestMarshaller.ContextualSerializer);
+        }
+        catch (Exception e)
+        {
+            serializer.Release();
+            Fail(e);
+            return Task.CompletedTask;
+        }
+
+        return SendAsync(new SingleMessageContent(serializer));
+    }
+
+    private async Task<TResponse> ReadSingleResponseAsync(Task sent)
+    {
+        await sent.ConfigureAwait(false);
+        var response = await ReadAsync(method.ResponseMarshaller.ContextualDeserializer).ConfigureAwait(false);
+        if (response is not null && await ReadAsync(method.ResponseMarshaller.ContextualDeserializer).ConfigureAwait(false) is not null)
+            Abort(new Status(StatusCode.Internal, "The server sent more than one response to a call that has one."));
+        if (GetStatus().StatusCode != StatusCode.OK) throw CreateException();
+        return response ?? throw new RpcException(new Status(StatusCode.Internal, "The server sent status OK without a response."));
+    }
+}

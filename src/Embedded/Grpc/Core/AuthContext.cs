@@ -1,0 +1,24 @@
+namespace Grpc.Core;
+
+/// <summary>What is known of the peer's identity: the properties of its TLS client certificate.</summary>
+public class AuthContext
+{
+    private readonly Dictionary<string, List<AuthProperty>> _properties;
+
+    public AuthContext(string? peerIdentityPropertyName, Dictionary<string, List<AuthProperty>> properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        PeerIdentityPropertyName = peerIdentityPropertyName;
+        _properties = properties;
+    }
+
+    public bool IsPeerAuthenticated => PeerIdentityPropertyName is not null;
+
+    public string? PeerIdentityPropertyName { get; }
+
+    public IEnumerable<AuthProperty> PeerIdentity => PeerIdentityPropertyName is { } name ? FindPropertiesByName(name) : [];
+
+    public IEnumerable<AuthProperty> Properties => _properties.Values.SelectMany(p => p);
+
+    public IEnumerable<AuthProperty> FindPropertiesByName(string propertyName) => _properties.TryGetValue(propertyName, out var found) ? found : [];
+}

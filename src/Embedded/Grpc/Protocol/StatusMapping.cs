@@ -1,0 +1,35 @@
+namespace Grpc.Protocol;
+
+/// <summary>gRPC status codes of what HTTP/2 says (<c>doc/http-grpc-status-mapping.md</c> and PROTOCOL-HTTP2 of the gRPC specification).</summary>
+internal static class StatusMapping
+{
+    public static StatusCode FromHttpStatus(int httpStatus) => httpStatus switch
+    {
+        400 => StatusCode.Internal,
+        401 => StatusCode.Unauthenticated,
+        403 => StatusCode.PermissionDenied,
+        404 => StatusCode.Unimplemented,
+        429 or 502 or 503 or 504 => StatusCode.Unavailable,
+        _ => StatusCode.Unknown,
+    };
+
+    /// <param name="errorCode">Of an HTTP/2 RST_STREAM or GOAWAY frame.</param>
+    public static StatusCode FromHttp2Error(long errorCode) => errorCode switch
+    {
+        0x7 => StatusCode.Unavailable, // REFUSED_STREAM
+        0x8 => StatusCode.Cancelled, // CANCEL
+        0xB => StatusCode.ResourceExhausted, // ENHANCE_YOUR_CALM
+        0xC => StatusCode.PermissionDenied, // INADEQUATE_SECURITY
+        _ => StatusCode.Internal,
+    };
+
+    public static StatusCode FromException(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is HttpProtocolException protocol) return FromHttp2Error(protocol.ErrorCode);
+        }
+
+        return exception is HttpRequestException or IOException ? StatusCode.Unavailable : StatusCode.Internal;
+    }
+}
