@@ -1,0 +1,7 @@
+namespace Orchestrator.Specs.Keys;
+
+internal enum EarlyTerminateKind
+{
+    Asha,
+    Hyperband,
+}

@@ -1,0 +1,61 @@
+using Orchestrator.Domain.Specs;
+
+namespace Orchestrator.Specs.Keys;
+
+/// <summary>The keys of a sweep file, but those of a parameter.</summary>
+internal static class SweepKeys
+{
+    public static readonly TextKey Name = new("name", "The experiment's name; without it, the file's.");
+    public static readonly TextKey Description = new("description", "For people.");
+    public static readonly TextKey Task = new("task", "What each trial trains, for instance vae; `orch tasks` lists them.");
+    public static readonly ChoiceKey<SearchMethod> Method = new("method", "How points of the space are chosen: independent draws, or every combination in a fixed order.",
+        ("random", SearchMethod.Random), ("grid", SearchMethod.Grid));
+    public static readonly ParametersKey Parameters = new("parameters", "The space: for each parameter of the task a value, a list of values, a range or a distribution.");
+    public static readonly IntegerKey RunCap = new("run_cap", "The most trials that are proposed.", 1, int.MaxValue);
+    public static readonly ChoiceKey<CollectiveKind> Collective = new("collective", "How the ranks of a trial add their gradients: libtorch's Gloo, or a ring over gRPC.",
+        ("gloo", CollectiveKind.Gloo), ("grpc", CollectiveKind.Grpc));
+    public static readonly IntegerKey Seed = new("seed", "The seed of everything random; 0 without it.", long.MinValue, long.MaxValue);
+
+    public static readonly TextKey MetricName = new("name", "A metric that the task reports.");
+    public static readonly ChoiceKey<Goal> MetricGoal = new("goal", "Whether less or more of it is better; minimize without it.", ("minimize", Goal.Minimize), ("maximize", Goal.Maximize));
+    public static readonly IgnoredKey MetricTarget = new("target", "W&B's target: no effect here.");
+    public static readonly SectionKey Metric = new("metric", "What is optimised.", new("Metric", MetricName, MetricGoal, MetricTarget));
+
+    public static readonly TextKey DatasetKind = new("kind", "The reader, for instance mnist; without it, the task's only one.");
+    public static readonly TextKey DatasetPath = new("path", "The data's file or folder, from the sweep file's folder; without it, data/KIND.");
+    public static readonly SectionKey Dataset = new("dataset", "What is trained on; a kind alone means the data in data/KIND.", new("Dataset", DatasetKind, DatasetPath), "a kind of data set");
+
+    public static readonly IntegerKey WorldSize = new("world_size", "Ranks of each trial; 1 without it.", 1, 1024);
+    public static readonly ChoiceKey<DeviceKind> Device = new("device", "The kind of device that each rank takes; cpu without it.", ("cpu", DeviceKind.Cpu), ("cuda", DeviceKind.Cuda));
+    public static readonly IntegerKey MaxParallel = new("max_parallel", "How many trials may run at once; without it, as many as fit.", 1, 1_000_000);
+    public static readonly SectionKey Resources = new("resources", "What each trial runs on.", new("Resources", WorldSize, Device, MaxParallel));
+
+    public static readonly IntegerKey CheckpointEvery = new("every", "Epochs between checkpoints; 1 without it.", 1, 1_000_000);
+    public static readonly IntegerKey CheckpointKeep = new("keep", "How many of the newest are kept, besides the best; 2 without it.", 1, 10_000);
+    public static readonly SectionKey Checkpoint = new("checkpoint", "When a trial is saved.", new("Checkpoint", CheckpointEvery, CheckpointKeep));
+
+    public static readonly DurationKey WallTime = new("wall_time", "Time since the submission, such as 2h30m.");
+    public static readonly NumberKey DeviceHours = new("device_hours", "Hours times devices, over all trials.", 0);
+    public static readonly SectionKey Budget = new("budget", "What the sweep may spend; it ends when any of these is spent.", new("Budget", WallTime, DeviceHours));
+
+    public static readonly ChoiceKey<EarlyTerminateKind> EarlyTerminateType = new("type", "Which scheduler: both are asynchronous successive halving; hyperband takes W&B's keys.",
+        ("asha", EarlyTerminateKind.Asha), ("hyperband", EarlyTerminateKind.Hyperband));
+    public static readonly IntegerKey MinIter = new("min_iter", "The first rung, in epochs; 1 without it.", 1, 1_000_000_000);
+    public static readonly IntegerKey MaxIter = new("max_iter", "No rung at or above this, in epochs; without it, the trial's end.", 2, 1_000_000_000);
+    public static readonly NumberKey Eta = new("eta", "At each rung the best 1/eta go on; 3 without it.", 1);
+    public static readonly IntegerKey Brackets = new("brackets", "asha: bracket b starts b rungs later; trials go round them; 1 without it.", 1, 16);
+    public static readonly IntegerKey BracketCount = new("s", "hyperband: how many rungs lie below max_iter.", 1, 32);
+    public static readonly IgnoredKey Strict = new("strict", "W&B's strict: no effect here.");
+    public static readonly SectionKey EarlyTerminate = new("early_terminate", "When a poor trial is stopped early; without it, never.",
+        new("Early termination", EarlyTerminateType, MinIter, MaxIter, Eta, Brackets, BracketCount, Strict));
+
+    public static readonly IgnoredKey Program = new("program", "W&B's program: give a task instead.");
+    public static readonly IgnoredKey Command = new("command", "W&B's command: give a task instead.");
+    public static readonly IgnoredKey Project = new("project", "W&B's project: no effect here.");
+    public static readonly IgnoredKey Entity = new("entity", "W&B's entity: no effect here.");
+    public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
+
+    public static readonly KeyTable Root = new("Sweep",
+        Name, Description, Task, Dataset, Method, Metric, Parameters, EarlyTerminate, RunCap, Budget, Resources, Collective, Checkpoint, Seed,
+        Program, Command, Project, Entity, Controller);
+}

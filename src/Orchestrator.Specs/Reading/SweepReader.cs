@@ -1,0 +1,133 @@
+using System.Text;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Domain.Tasks;
+using Orchestrator.Specs.Keys;
+using Orchestrator.Specs.Yaml;
+
+namespace Orchestrator.Specs.Reading;
+
+/// <summary>Reads the whole of a sweep file.</summary>
+internal sealed class SweepReader(SweepFileContext context, Findings findings)
+{
+    private const int MaximumNameLength = 40;
+
+    /// <summary>The experiment; without meaning where errors were found.</summary>
+    public ExperimentSpec? Read(YamlNode node)
+    {
+        if (node is not YamlNode.Mapping map)
+        {
+            findings.Error(node.Position, "", $"A sweep file is a map of keys such as task, method and parameters, not {node.Describe()}.");
+            return null;
+        }
+        var root = new Section(map, "", SweepKeys.Root, findings);
+        WarnOfIgnored(root);
+        var task = ReadTask(root);
+        var method = ReadRequired(root, SweepKeys.Method, "write 'method: random' or 'method: grid'.") ? SweepKeys.Method.Read(root) : null;
+        return new ExperimentSpec
+        {
+            Name = ReadName(root),
+            Task = task?.Name ?? "",
+            Dataset = new DatasetReader(context, task).Read(root),
+            Method = method ?? SearchMethod.Random,
+            Metric = ReadMetric(root, task),
+            Parameters = ReadParameters(root, task, method),
+            EarlyTerminate = SweepKeys.EarlyTerminate.Read(root) is { } early ? EarlyTerminateReader.Read(early) : null,
+            Resources = ReadResources(root),
+            Collective = SweepKeys.Collective.Read(root) ?? CollectiveKind.Gloo,
+            Checkpoint = ReadCheckpoint(root),
+            Budget = ReadBudget(root, method),
+            Seed = SweepKeys.Seed.Read(root) ?? 0,
+        };
+    }
+
+    private static bool ReadRequired(Section section, SweepKey key, string what)
+    {
+        if (section.Has(key)) return true;
+        section.Missing(key, what);
+        return false;
+    }
+
+    private static void WarnOfIgnored(Section root)
+    {
+        foreach (var key in SweepKeys.Root.Keys.OfType<IgnoredKey>())
+        {
+            if (!root.Has(key)) continue;
+            var replaced = key == SweepKeys.Program || key == SweepKeys.Command;
+            if (!replaced || root.Has(SweepKeys.Task)) root.Warn(key, "it has no effect here.");
+            else root.Error(key, $"programs are not run here: say what to train with 'task', for instance 'task: vae'.");
+        }
+    }
+
+    private TaskSchema? ReadTask(Section root)
+    {
+        var names = string.Join(", ", context.Tasks.Keys);
+        if (!ReadRequired(root, SweepKeys.Task, $"say what to train: {names}.") || SweepKeys.Task.Read(root) is not { } name) return null;
+        if (context.Tasks.TryGetValue(name, out var task)) return task;
+        root.Error(SweepKeys.Task, $"there is no task '{name}'{Suggestion.For(name, [.. context.Tasks.Keys])}");
+        return null;
+    }
+
+    private static MetricSpec ReadMetric(Section root, TaskSchema? task)
+    {
+        var known = task is null ? "" : $" One of {string.Join(", ", task.Metrics)}.";
+        if (!ReadRequired(root, SweepKeys.Metric, $"say what is optimised, with 'name' and 'goal'.{known}") || SweepKeys.Metric.Read(root) is not { } section)
+            return new MetricSpec("", Goal.Minimize);
+        if (section.Has(SweepKeys.MetricTarget)) section.Warn(SweepKeys.MetricTarget, "it has no effect here.");
+        ReadRequired(section, SweepKeys.MetricName, $"say which metric.{known}");
+        var name = SweepKeys.MetricName.Read(section);
+        if (name is not null && task is not null && !task.Metrics.Contains(name, StringComparer.Ordinal))
+            section.Error(SweepKeys.MetricName, $"task '{task.Name}' does not report '{name}'{Suggestion.For(name, task.Metrics)}");
+        return new MetricSpec(name ?? "", SweepKeys.MetricGoal.Read(section) ?? Goal.Minimize);
+    }
+
+    private IReadOnlyList<ParameterSpec> ReadParameters(Section root, TaskSchema? task, SearchMethod? method) =>
+        ReadRequired(root, SweepKeys.Parameters, "say what to try.") && SweepKeys.Parameters.Read(root) is { } map
+            ? new ParameterReader(findings, task, method).Read(map)
+            : [];
+
+    private static ResourcesSpec ReadResources(Section root)
+    {
+        if (SweepKeys.Resources.Read(root) is not { } section) return new ResourcesSpec();
+        return new ResourcesSpec(
+            (int)(SweepKeys.WorldSize.Read(section) ?? 1),
+            SweepKeys.Device.Read(section) ?? DeviceKind.Cpu,
+            (int?)SweepKeys.MaxParallel.Read(section));
+    }
+
+    private static CheckpointSpec ReadCheckpoint(Section root) => SweepKeys.Checkpoint.Read(root) is { } section
+        ? new CheckpointSpec((int)(SweepKeys.CheckpointEvery.Read(section) ?? 1), (int)(SweepKeys.CheckpointKeep.Read(section) ?? 2))
+        : new CheckpointSpec();
+
+    private BudgetSpec ReadBudget(Section root, SearchMethod? method)
+    {
+        var section = SweepKeys.Budget.Read(root);
+        var budget = new BudgetSpec(
+            (int?)SweepKeys.RunCap.Read(root),
+            section is null ? null : SweepKeys.WallTime.Read(section),
+            section is null ? null : SweepKeys.DeviceHours.Read(section));
+        if (method == SearchMethod.Random && budget == new BudgetSpec() && !root.Has(SweepKeys.RunCap) && !root.Has(SweepKeys.Budget))
+            findings.Warn(root.Entry(SweepKeys.Method)!.Position, SweepKeys.Method.Name, "nothing ends this sweep: give 'run_cap' or a 'budget'.");
+        return budget;
+    }
+
+    private string ReadName(Section root)
+    {
+        var declared = SweepKeys.Name.Read(root);
+        var slug = Slug(declared ?? context.DefaultName);
+        if (declared is not null && slug.Length == 0) root.Error(SweepKeys.Name, $"'{declared}' has no letter or digit to make a name of.");
+        return slug.Length == 0 ? "sweep" : slug;
+    }
+
+    /// <summary>The stem of an experiment's id: lower case, with a dash for all that is neither letter nor digit.</summary>
+    private static string Slug(string name)
+    {
+        var slug = new StringBuilder();
+        foreach (var c in name.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(c)) slug.Append(c);
+            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
+            if (slug.Length == MaximumNameLength) break;
+        }
+        return slug.ToString().Trim('-');
+    }
+}
