@@ -1,0 +1,10 @@
+namespace Orleans.Runtime;
+
+internal enum ActivationPhase
+{
+    Created,
+    Activating,
+    Active,
+    Deactivating,
+    Gone,
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+using Orleans.Concurrency;
+
+namespace Orleans.Runtime;
+
+/// <summary>A grain class, what its attributes say, and how to construct it.</summary>
+internal sealed class GrainClass
+{
+    private readonly Lazy<GrainConstructor> _constructor;
+
+    public GrainClass(Type type, TimeSpan collectionAge)
+    {
+        Type = type;
+        GrainType = TypeNameOf(type);
+        CollectionAge = collectionAge;
+        IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
+        _constructor = new(() => new GrainConstructor(type));
+    }
+
+    public Type Type { get; }
+    public GrainType GrainType { get; }
+    public TimeSpan CollectionAge { get; }
+    public bool IsReentrant { get; }
+
+    public object CreateInstance(Activation activation) => _constructor.Value.Create(activation);
+
+    private static GrainType TypeNameOf(Type type)
+    {
+        if (type.GetCustomAttribute<GrainTypeAttribute>() is { } named) return named.GetGrainType(null!, type);
+        const string suffix = "grain";
+        var name = type.Name.ToLowerInvariant();
+        return GrainType.Create(name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > suffix.Length ? name[..^suffix.Length] : name);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Orleans.Runtime;
+
+/// <summary>What the emitted proxies call: one method for each kind of return type.</summary>
+internal static class ProxyCalls
+{
+    public static Task<TResult> TaskOf<TTarget, TArgs, TResult>(
+        GrainReference grain, GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
+        where TTarget : class =>
+        grain.Call(method, args, token);
+
+    public static Task Task<TTarget, TArgs, TResult>(
+        GrainReference grain, GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
+        where TTarget : class =>
+        grain.Call(method, args, token);
+
+    public static ValueTask<TResult> ValueTaskOf<TTarget, TArgs, TResult>(
+        GrainReference grain, GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
+        where TTarget : class =>
+        new(grain.Call(method, args, token));
+
+    public static ValueTask ValueTask<TTarget, TArgs, TResult>(
+        GrainReference grain, GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
+        where TTarget : class =>
+        new(grain.Call(method, args, token));
+
+    public static void Void<TTarget, TArgs, TResult>(
+        GrainReference grain, GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
+        where TTarget : class =>
+        _ = grain.Call(method, args, token);
+}

@@ -1,0 +1,7 @@
+namespace Orleans.Runtime;
+
+public interface IPersistentStateConfiguration
+{
+    string StateName { get; }
+    string? StorageName { get; }
+}
