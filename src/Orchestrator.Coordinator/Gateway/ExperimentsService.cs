@@ -1,0 +1,92 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Orchestrator.Coordinator.Submitting;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Coordinator.Gateway;
+
+/// <summary>What clients do with sweeps, over gRPC.</summary>
+internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter submitter, TimeProvider time) : Experiments.ExperimentsBase
+{
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(250);
+
+    public override async Task<Experiment> Submit(SubmitRequest request, ServerCallContext context)
+    {
+        var result = await submitter.Submit(new SweepSubmission(request.Source, request.BaseDirectory, request.Data, request.FileName));
+        if (result.Experiment is null) throw new RpcException(new Status(StatusCode.InvalidArgument, string.Join('\n', result.Errors)));
+        return await Get(result.Experiment);
+    }
+
+    public override Task<Experiment> Get(GetExperimentRequest request, ServerCallContext context) => Get(request.Experiment);
+
+    public override async Task<ListExperimentsResponse> List(ListExperimentsRequest request, ServerCallContext context)
+    {
+        var response = new ListExperimentsResponse();
+        response.Experiments.AddRange((await client.List()).Select(view => Messages.Experiment(view, withTrials: false)));
+        return response;
+    }
+
+    public override async Task Watch(WatchRequest request, IServerStreamWriter<ExperimentUpdate> responseStream, ServerCallContext context)
+    {
+        using var ticks = new PeriodicTimer(WatchEvery, time);
+        for (var revision = 0L; ;)
+        {
+            var view = await client.Find(request.Experiment, revision) ?? throw NotFound(request.Experiment);
+            if (revision == 0 || view.Trials.Count > 0 || IsOver(view.Status))
+            {
+                var update = new ExperimentUpdate { Experiment = Messages.Experiment(view, withTrials: false) };
+                update.Trials.AddRange(view.Trials.Select(Messages.Trial));
+                await responseStream.WriteAsync(update, context.CancellationToken);
+            }
+            if (IsOver(view.Status)) return;
+            revision = view.Revision;
+            await ticks.WaitForNextTickAsync(context.CancellationToken);
+        }
+    }
+
+    public override async Task<Experiment> Stop(StopExperimentRequest request, ServerCallContext context)
+    {
+        if (!await client.Stop(request.Experiment, request.Reason.Length == 0 ? "A client stopped it." : request.Reason)) throw NotFound(request.Experiment);
+        return await Get(request.Experiment);
+    }
+
+    public override async Task<Experiment> Resume(ResumeExperimentRequest request, ServerCallContext context)
+    {
+        if (!await client.Resume(request.Experiment)) throw NotFound(request.Experiment);
+        return await Get(request.Experiment);
+    }
+
+    public override async Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context)
+    {
+        if (await client.Checkpoints(request.Experiment, request.Trial) is not { } checkpoints) throw NotFound(request.Experiment);
+        var response = new ListCheckpointsResponse();
+        foreach (var checkpoint in checkpoints)
+        {
+            var message = new Checkpoint
+            {
+                Attempt = checkpoint.Attempt.Number,
+                Epoch = checkpoint.Epoch,
+                Step = checkpoint.Step,
+                Location = checkpoint.Location,
+                Bytes = checkpoint.Bytes,
+                CreatedAt = Timestamp.FromDateTimeOffset(checkpoint.CreatedAt),
+            };
+            if (checkpoint.Metric is { } metric) message.Metric = metric;
+            response.Checkpoints.Add(message);
+        }
+        return response;
+    }
+
+    public override async Task<ListWorkersResponse> ListWorkers(ListWorkersRequest request, ServerCallContext context)
+    {
+        var response = new ListWorkersResponse();
+        response.Workers.AddRange((await client.Workers()).Select(Messages.Worker));
+        return response;
+    }
+
+    private async Task<Experiment> Get(string experiment) => Messages.Experiment(await client.Find(experiment) ?? throw NotFound(experiment), withTrials: true);
+
+    private static bool IsOver(Domain.Experiments.ExperimentStatus status) => status != Domain.Experiments.ExperimentStatus.Running;
+
+    private static RpcException NotFound(string experiment) => new(new Status(StatusCode.NotFound, $"There is no experiment '{experiment}'; 'orch status' lists them."));
+}

@@ -1,0 +1,151 @@
+using Google.Protobuf.WellKnownTypes;
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Grains.Contracts;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Coordinator.Gateway;
+
+/// <summary>Between messages on the wire and grain contracts.</summary>
+internal static class Messages
+{
+    public static AttemptKey Key(Attempt attempt) => new(attempt.Experiment, attempt.Trial, attempt.Number);
+
+    public static Attempt Attempt(AttemptKey key) => new() { Experiment = key.Experiment, Trial = key.Trial, Number = key.Attempt };
+
+    public static WorkerRegistration Registration(Register register) => new(
+        register.Worker, register.Host, register.Device, register.ProcessId, register.Endpoint, register.Version, register.Running is { } running ? Key(running) : null);
+
+    public static TrialReport Report(Report report) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToDictionary(StringComparer.Ordinal));
+
+    public static CheckpointReport Checkpoint(CheckpointSaved saved) => new(
+        Key(saved.Attempt), saved.Epoch, saved.Step, saved.Location, saved.ManifestSha256, saved.Bytes, saved.HasMetric ? saved.Metric : null);
+
+    public static RankProgress Progress(Progress progress) => new(
+        Key(progress.Attempt), progress.Epoch, progress.Epochs, progress.Step, progress.Steps, progress.Loss, progress.SamplesPerSecond, progress.EtaSeconds);
+
+    public static RankEnd End(RankEnded ended) => new(Key(ended.Attempt), ended.Rank, Outcome(ended.Outcome), Text(ended.Reason), Text(ended.LogTail));
+
+    public static Assign Assign(Assignment assignment)
+    {
+        var message = new Assign
+        {
+            Attempt = Attempt(assignment.Attempt),
+            Rank = assignment.Rank,
+            Generation = 1,
+            Task = assignment.Task,
+            Parameters = assignment.Parameters,
+            Seed = assignment.Seed,
+            DatasetKind = assignment.DatasetKind,
+            DatasetPath = assignment.DatasetPath,
+            Collective = assignment.Collective,
+            Metric = assignment.Metric,
+            Maximize = assignment.Maximize,
+            CheckpointFolder = assignment.CheckpointFolder,
+            CheckpointEvery = assignment.CheckpointEvery,
+            CheckpointKeep = assignment.CheckpointKeep,
+            Device = assignment.Device,
+        };
+        message.Peers.AddRange(assignment.Peers);
+        foreach (var point in assignment.ResumeFrom)
+        {
+            var resume = new Protocol.ResumePoint
+            {
+                Attempt = point.Attempt,
+                Epoch = point.Epoch,
+                Step = point.Step,
+                Location = point.Location,
+                ManifestSha256 = point.ManifestSha256,
+                Bytes = point.Bytes,
+                CreatedAt = Timestamp.FromDateTimeOffset(point.CreatedAt),
+            };
+            if (point.Metric is { } metric) resume.Metric = metric;
+            message.ResumeFrom.Add(resume);
+        }
+        return message;
+    }
+
+    public static Experiment Experiment(ExperimentView view, bool withTrials)
+    {
+        var message = new Experiment
+        {
+            Id = view.Id,
+            Name = view.Name,
+            Task = view.Task,
+            Status = Name(view.Status),
+            Reason = view.Reason ?? "",
+            Metric = view.Metric,
+            Maximize = view.Maximize,
+            TrialBudget = view.TrialBudget ?? 0,
+            SubmittedAt = Timestamp.FromDateTimeOffset(view.SubmittedAt),
+            EndedAt = Time(view.EndedAt),
+            BestTrial = view.BestTrial,
+            TrialCount = view.TrialCount,
+            Folder = view.Folder,
+            WorldSize = view.WorldSize,
+            Source = view.Source,
+        };
+        if (withTrials) message.Trials.AddRange(view.Trials.Select(Trial));
+        return message;
+    }
+
+    public static Trial Trial(TrialView view)
+    {
+        var message = new Trial
+        {
+            Number = view.Number,
+            Status = Name(view.Status),
+            Parameters = view.Parameters,
+            Attempt = view.Attempt,
+            Epoch = view.Epoch,
+            Epochs = view.Epochs,
+            Step = view.Step,
+            BestEpoch = view.BestEpoch,
+            Reason = view.Status == TrialStatus.Waiting ? "" : view.Reason ?? "",
+            WaitsFor = view.Status == TrialStatus.Waiting ? view.Reason ?? "" : "",
+            Seed = view.Seed,
+            StartedAt = Time(view.StartedAt),
+            EndedAt = Time(view.EndedAt),
+        };
+        message.Metrics.Add(view.Metrics.ToDictionary(StringComparer.Ordinal));
+        message.Workers.AddRange(view.Workers);
+        if (view.BestMetric is { } best) message.BestMetric = best;
+        if (view.Progress is { } progress) message.Progress = TrialProgress(progress);
+        return message;
+    }
+
+    public static Worker Worker(WorkerView view) => new()
+    {
+        Id = view.Worker,
+        Host = view.Host,
+        Device = view.Device,
+        ProcessId = view.ProcessId,
+        Endpoint = view.Endpoint,
+        Running = view.Running is { } running ? $"{running.Experiment}/{running.Trial}/{running.Attempt}" : "",
+        SecondsSinceHeard = view.SecondsSinceHeard,
+    };
+
+    public static string Name<T>(T value) where T : struct, System.Enum => value.ToString().ToLowerInvariant();
+
+    private static TrialProgress TrialProgress(RankProgress progress) => new()
+    {
+        Epoch = progress.Epoch,
+        Step = progress.Step,
+        Steps = progress.Steps,
+        Loss = progress.Loss,
+        SamplesPerSecond = progress.SamplesPerSecond,
+        EtaSeconds = progress.EtaSeconds,
+    };
+
+    private static AttemptOutcome Outcome(Outcome outcome) => outcome switch
+    {
+        Protocol.Outcome.Completed => AttemptOutcome.Completed,
+        Protocol.Outcome.Stopped => AttemptOutcome.Stopped,
+        Protocol.Outcome.Interrupted => AttemptOutcome.Interrupted,
+        Protocol.Outcome.FailedForGood => AttemptOutcome.FailedForGood,
+        _ => AttemptOutcome.Failed,
+    };
+
+    private static Timestamp? Time(DateTimeOffset? time) => time is { } t ? Timestamp.FromDateTimeOffset(t) : null;
+
+    private static string? Text(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,35 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Grains.Pools;
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Coordinator.Gateway;
+
+/// <summary>Where workers dial in: one stream, one session.</summary>
+internal sealed class WorkersService(IGrainFactory grains, IOptions<PoolOptions> options, ILogger<WorkerSession> logger, IHostApplicationLifetime lifetime) : Orchestrator.Protocol.Workers.WorkersBase
+{
+    public override async Task Connect(IAsyncStreamReader<WorkerMessage> requestStream, IServerStreamWriter<CoordinatorMessage> responseStream, ServerCallContext context)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        if (!await requestStream.MoveNext(ending.Token) || requestStream.Current.Register is not { } register)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The first message of a worker is Register."));
+        }
+        if (Fault(register) is { } fault)
+        {
+            await responseStream.WriteAsync(new CoordinatorMessage { Refused = new Refused { Reason = fault } }, ending.Token);
+            return;
+        }
+        await using var session = new WorkerSession(grains, options.Value, register, responseStream, logger);
+        await session.Run(requestStream, ending.Token);
+    }
+
+    private static string? Fault(Register register)
+    {
+        if (!WorkerId.TryParse(register.Worker, out _)) return $"'{register.Worker}' is no worker id: use 1 to 128 letters, digits, '.', '_' and '-'.";
+        if (register.Device is not ("cpu" or "cuda")) return $"'{register.Device}' is no kind of device; there are cpu and cuda.";
+        if (!Uri.TryCreate(register.Endpoint, UriKind.Absolute, out _)) return $"'{register.Endpoint}' is no URI where other ranks can reach the worker.";
+        return null;
+    }
+}

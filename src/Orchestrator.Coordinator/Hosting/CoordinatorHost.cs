@@ -1,0 +1,103 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Orchestrator.Coordinator.Gateway;
+using Orchestrator.Coordinator.Rest;
+using Orchestrator.Coordinator.Submitting;
+using Orchestrator.Domain.Errors;
+using Orchestrator.Grains.Experiments;
+using Orchestrator.Grains.Pools;
+using Orchestrator.Grains.Telemetry;
+using Orchestrator.ServiceDefaults.Hosting;
+using Orchestrator.ServiceDefaults.Telemetry;
+using Orchestrator.Storage.Sqlite;
+
+namespace Orchestrator.Coordinator.Hosting;
+
+/// <summary>Puts the coordinator together and runs it to its end.</summary>
+public static class CoordinatorHost
+{
+    /// <summary>Runs until asked to stop.</summary>
+    /// <returns>The exit code: <see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Environment"/> after one line on standard error.</returns>
+    public static async Task<int> Run(CoordinatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var state = StateFolder.Take(options.State);
+            await using var app = Build(options, state);
+            if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
+            await app.StartAsync(cancellationToken);
+            var (http, grpc) = Addresses(app, options);
+            state.Publish(http, grpc);
+            Console.WriteLine($"ready http={http} grpc={grpc}");
+            await app.WaitForShutdownAsync(cancellationToken);
+            return ExitCodes.Ok;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return Fail($"coordinator: port {options.HttpPort} or {options.GrpcPort} on {options.Bind} is in use; give --port and --grpc-port (0 takes a free one).");
+        }
+        catch (OrchestratorException exception)
+        {
+            return Fail($"coordinator: {exception.Message}");
+        }
+    }
+
+    private static WebApplication Build(CoordinatorOptions options, StateFolder state)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Bind, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Bind, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<OrchestratorInstruments>();
+        builder.Services.AddSingleton<SweepSubmitter>();
+        builder.Services.AddSingleton<ExperimentClient>();
+        builder.Services.AddSqliteStorage(state.Database);
+        builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(state.Experiments).AbsoluteUri);
+        builder.Services.AddOptions<PoolOptions>();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.Services.AddHostedService<ExperimentWaker>();
+        builder.Services.AddGrpc();
+        builder.Services.AddOrchestratorMetrics(OrchestratorInstruments.MeterName);
+        builder.Services.AddHealthChecks();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
+
+        var app = builder.Build();
+        app.MapGrpcService<WorkersService>();
+        app.MapGrpcService<ExperimentsService>();
+        app.MapOrchestratorMetrics();
+        app.MapHealthChecks("/healthz");
+        app.MapHealthChecks("/readyz");
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapExperiments();
+        return app;
+    }
+
+    private static (string Http, string Grpc) Addresses(WebApplication app, CoordinatorOptions options)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
+        var host = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? Dns.GetHostName() : new Uri($"http://{new IPEndPoint(options.Bind, 1)}").Host;
+        return ($"http://{host}:{addresses[0].Port}", $"http://{host}:{addresses[1].Port}");
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return ExitCodes.Environment;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Orchestrator.Domain.Errors;
+
+namespace Orchestrator.Coordinator.Hosting;
+
+/// <summary>
+/// The folder that holds everything a coordinator keeps. One coordinator has it at a time, by an exclusive lock that ends with the process.
+/// </summary>
+public sealed class StateFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private StateFolder(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The folder, absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>The database.</summary>
+    public string Database => System.IO.Path.Combine(Path, "orchestrator.db");
+
+    /// <summary>The folder that has a folder for each experiment.</summary>
+    public string Experiments => System.IO.Path.Combine(Path, "experiments");
+
+    private string Endpoints => System.IO.Path.Combine(Path, "coordinator.json");
+
+    /// <summary>Makes the folder if need be, and takes it.</summary>
+    /// <exception cref="OrchestratorException">It can't be made or written, or another coordinator has it.</exception>
+    public static StateFolder Take(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            var @lock = new FileStream(System.IO.Path.Combine(full, "coordinator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var folder = new StateFolder(full, @lock);
+            Directory.CreateDirectory(folder.Experiments);
+            return folder;
+        }
+        catch (IOException exception) when (File.Exists(System.IO.Path.Combine(full, "coordinator.lock")) && Directory.Exists(full) && IsLocked(exception))
+        {
+            throw new OrchestratorException("state.taken", $"{full}: another coordinator has this state folder; use it (its address is in coordinator.json), end it, or give another --state.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OrchestratorException("state.unusable", $"{full}: the state folder can't be written ({exception.Message}); give another --state.", exception);
+        }
+    }
+
+    /// <summary>Says where this coordinator is reached, in <c>coordinator.json</c>, whole or not at all.</summary>
+    public void Publish(string http, string grpc)
+    {
+        var temporary = Endpoints + ".new";
+        var version = typeof(StateFolder).Assembly.GetName().Version?.ToString(3);
+        File.WriteAllText(temporary, JsonSerializer.Serialize(new { pid = Environment.ProcessId, http, grpc, version }));
+        File.Move(temporary, Endpoints, overwrite: true);
+    }
+
+    /// <summary>Takes the address back and lets the folder go.</summary>
+    public void Dispose()
+    {
+        File.Delete(Endpoints);
+        _lock.Dispose();
+    }
+
+    private static bool IsLocked(IOException exception) => exception.HResult is 11 or 13 or unchecked((int)0x80070020) || exception.Message.Contains("being used by another process", StringComparison.Ordinal);
+}

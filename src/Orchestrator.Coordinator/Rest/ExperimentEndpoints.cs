@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Orchestrator.Coordinator.Submitting;
+
+namespace Orchestrator.Coordinator.Rest;
+
+/// <summary>The REST API, under <c>/api/v1</c>.</summary>
+internal static class ExperimentEndpoints
+{
+    private const int MaxSweepFileBytes = 1 << 20;
+
+    public static void MapExperiments(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapPost("/experiments", Submit).WithSummary("Submit a sweep file (its text as the body).").Accepts<string>("application/yaml", "text/plain");
+        api.MapGet("/experiments", List).WithSummary("All experiments, oldest first, without their trials.");
+        api.MapGet("/experiments/{id}", Get).WithSummary("One experiment with its trials.");
+        api.MapGet("/experiments/{id}/trials/{trial:int}/checkpoints", Checkpoints).WithSummary("A trial's checkpoints, newest first.");
+        api.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
+        api.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
+        api.MapGet("/workers", Workers).WithSummary("The workers that are alive.");
+    }
+
+    private static async Task<Results<Created<ExperimentResource>, BadRequest<ErrorResource>>> Submit(
+        HttpRequest request, SweepSubmitter submitter, ExperimentClient client, [FromQuery] string? data, [FromQuery(Name = "base_directory")] string? baseDirectory)
+    {
+        if (await ReadText(request) is not { } source) return TypedResults.BadRequest(new ErrorResource([$"A sweep file has at most {MaxSweepFileBytes} bytes."]));
+        var result = await submitter.Submit(new SweepSubmission(source, baseDirectory, data));
+        if (result.Experiment is null) return TypedResults.BadRequest(new ErrorResource(result.Errors));
+        return TypedResults.Created($"/api/v1/experiments/{result.Experiment}", ExperimentResource.Of((await client.Find(result.Experiment))!, withTrials: true));
+    }
+
+    private static async Task<Ok<IEnumerable<ExperimentResource>>> List(ExperimentClient client) =>
+        TypedResults.Ok((await client.List()).Select(view => ExperimentResource.Of(view, withTrials: false)));
+
+    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Get(string id, ExperimentClient client) =>
+        await client.Find(id) is { } view ? TypedResults.Ok(ExperimentResource.Of(view, withTrials: true)) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+
+    private static async Task<Results<Ok<IEnumerable<CheckpointResource>>, NotFound<ErrorResource>>> Checkpoints(string id, int trial, ExperimentClient client) =>
+        await client.Checkpoints(id, trial) is { } checkpoints
+            ? TypedResults.Ok(checkpoints.Select(CheckpointResource.Of))
+            : TypedResults.NotFound(new ErrorResource([$"There is no trial {trial} of an experiment '{id}'."]));
+
+    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Stop(string id, ExperimentClient client) =>
+        await client.Stop(id, "Stopped over REST.") ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+
+    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Resume(string id, ExperimentClient client) =>
+        await client.Resume(id) ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+
+    private static async Task<Ok<IEnumerable<WorkerResource>>> Workers(ExperimentClient client) => TypedResults.Ok((await client.Workers()).Select(WorkerResource.Of));
+
+    private static async Task<Ok<ExperimentResource>> Known(string id, ExperimentClient client) => TypedResults.Ok(ExperimentResource.Of((await client.Find(id))!, withTrials: true));
+
+    private static async Task<string?> ReadText(HttpRequest request)
+    {
+        if (request.ContentLength > MaxSweepFileBytes) return null;
+        using var reader = new StreamReader(request.Body);
+        var buffer = new char[MaxSweepFileBytes + 1];
+        var length = await reader.ReadBlockAsync(buffer, request.HttpContext.RequestAborted);
+        return length > MaxSweepFileBytes ? null : new string(buffer, 0, length);
+    }
+}

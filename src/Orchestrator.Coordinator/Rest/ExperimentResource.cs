@@ -1,0 +1,28 @@
+using Orchestrator.Coordinator.Gateway;
+using Orchestrator.Grains.Contracts;
+
+namespace Orchestrator.Coordinator.Rest;
+
+/// <summary>An experiment in the REST API.</summary>
+internal sealed record ExperimentResource(
+    string Id,
+    string Name,
+    string Task,
+    string Status,
+    string? Reason,
+    MetricResource Metric,
+    int? TrialBudget,
+    int WorldSize,
+    DateTimeOffset SubmittedAt,
+    DateTimeOffset? EndedAt,
+    int? BestTrial,
+    int TrialCount,
+    string Folder,
+    string Source,
+    IReadOnlyList<TrialResource>? Trials)
+{
+    public static ExperimentResource Of(ExperimentView view, bool withTrials) => new(
+        view.Id, view.Name, view.Task, Messages.Name(view.Status), view.Reason, new MetricResource(view.Metric, view.Maximize ? "maximize" : "minimize"),
+        view.TrialBudget, view.WorldSize, view.SubmittedAt, view.EndedAt, view.BestTrial == 0 ? null : view.BestTrial, view.TrialCount, view.Folder, view.Source,
+        withTrials ? [.. view.Trials.Select(TrialResource.Of)] : null);
+}

@@ -1,0 +1,38 @@
+using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Grains.Contracts;
+
+namespace Orchestrator.Coordinator.Submitting;
+
+/// <summary>What gRPC and REST have in common: finding experiments and telling them things. Ids come from outside and are checked here.</summary>
+public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue catalogue)
+{
+    /// <summary>The experiment, with the trials that changed after a revision (0: all); null where there is none.</summary>
+    public async Task<ExperimentView?> Find(string experiment, long revision = 0) => Grain(experiment) is { } grain ? await grain.View(revision) : null;
+
+    /// <summary>All experiments, oldest first.</summary>
+    public async Task<IReadOnlyList<ExperimentView>> List()
+    {
+        var ids = await grains.GetGrain<IExperimentDirectoryGrain>(IExperimentDirectoryGrain.Default).List();
+        var views = await Task.WhenAll(ids.Select(id => grains.GetGrain<IExperimentGrain>(id).Header()));
+        return [.. views.OfType<ExperimentView>()];
+    }
+
+    /// <summary>Stops an experiment; false where there is none.</summary>
+    public async Task<bool> Stop(string experiment, string reason) => Grain(experiment) is { } grain && await grain.Stop(reason);
+
+    /// <summary>Resumes an experiment; false where there is none.</summary>
+    public async Task<bool> Resume(string experiment) => Grain(experiment) is { } grain && await grain.Resume();
+
+    /// <summary>A trial's checkpoints, newest first; null where there is no such trial.</summary>
+    public async Task<IReadOnlyList<CheckpointRecord>?> Checkpoints(string experiment, int trial)
+    {
+        if (Grain(experiment) is not { } grain || await grain.Header() is not { } view || trial < 1 || trial > view.TrialCount) return null;
+        return await catalogue.ListAsync(new TrialId(new ExperimentId(experiment), trial), CancellationToken.None);
+    }
+
+    /// <summary>The workers that are alive.</summary>
+    public Task<IReadOnlyList<WorkerView>> Workers() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Workers();
+
+    private IExperimentGrain? Grain(string experiment) => ExperimentId.TryParse(experiment, out var id) ? grains.GetGrain<IExperimentGrain>(id.Value) : null;
+}

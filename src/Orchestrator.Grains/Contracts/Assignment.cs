@@ -1,0 +1,37 @@
+namespace Orchestrator.Grains.Contracts;
+
+/// <summary>Everything a rank needs to run its part of an attempt.</summary>
+/// <param name="Attempt">What runs.</param>
+/// <param name="Rank">The rank, from 0.</param>
+/// <param name="Peers">The endpoint of each rank, in order.</param>
+/// <param name="Task">The task.</param>
+/// <param name="Parameters">One JSON object.</param>
+/// <param name="Seed">The seed of everything random in the trial.</param>
+/// <param name="DatasetKind">The dataset reader; empty: none.</param>
+/// <param name="DatasetPath">Where the data is.</param>
+/// <param name="Collective"><c>gloo</c> or <c>grpc</c>.</param>
+/// <param name="Metric">The optimised metric.</param>
+/// <param name="Maximize">Whether more of it is better.</param>
+/// <param name="CheckpointFolder">The URI of the trial's folder.</param>
+/// <param name="CheckpointEvery">Epochs between checkpoints.</param>
+/// <param name="CheckpointKeep">How many of the newest are kept.</param>
+/// <param name="ResumeFrom">The trial's checkpoints, newest first.</param>
+/// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
+[GenerateSerializer, Immutable, Alias("orchestrator.Assignment")]
+public sealed record Assignment(
+    [property: Id(0)] AttemptKey Attempt,
+    [property: Id(1)] int Rank,
+    [property: Id(2)] IReadOnlyList<string> Peers,
+    [property: Id(3)] string Task,
+    [property: Id(4)] string Parameters,
+    [property: Id(5)] long Seed,
+    [property: Id(6)] string DatasetKind,
+    [property: Id(7)] string DatasetPath,
+    [property: Id(8)] string Collective,
+    [property: Id(9)] string Metric,
+    [property: Id(10)] bool Maximize,
+    [property: Id(11)] string CheckpointFolder,
+    [property: Id(12)] int CheckpointEvery,
+    [property: Id(13)] int CheckpointKeep,
+    [property: Id(14)] IReadOnlyList<ResumePoint> ResumeFrom,
+    [property: Id(15)] string Device);

@@ -1,0 +1,59 @@
+namespace Orchestrator.Grains.Contracts;
+
+/// <summary>One experiment, by its id: the journal's only writer, search, trial scheduler and attempts.</summary>
+[Alias("orchestrator.IExperimentGrain")]
+public interface IExperimentGrain : IGrainWithStringKey
+{
+    /// <summary>Begins the experiment. False where one of this id exists.</summary>
+    [Alias("Submit")]
+    Task<bool> Submit(Submission submission);
+
+    /// <summary>Wakes the experiment after a restart, so that it goes on by itself. Cheap for one that is not running.</summary>
+    [Alias("Wake")]
+    Task Wake();
+
+    /// <summary>The experiment with the trials that changed after <paramref name="revision"/> (0: all); null where there is none of this id.</summary>
+    [Alias("View"), ReadOnly]
+    Task<ExperimentView?> View(long revision);
+
+    /// <summary>The experiment without its trials; null where there is none of this id.</summary>
+    [Alias("Header"), ReadOnly]
+    Task<ExperimentView?> Header();
+
+    /// <summary>A person stops it. False where there is none of this id.</summary>
+    [Alias("Stop")]
+    Task<bool> Stop(string reason);
+
+    /// <summary>A person resumes it. False where there is none of this id.</summary>
+    [Alias("Resume")]
+    Task<bool> Resume();
+
+    /// <summary>The pool offers a gang, in the order of rank.</summary>
+    /// <returns>The attempt that runs on it; null where it is not needed.</returns>
+    [Alias("Place")]
+    Task<AttemptKey?> Place(IReadOnlyList<WorkerRegistration> workers);
+
+    /// <summary>A trial reports at a scheduler step.</summary>
+    [Alias("Report")]
+    Task<ReportReply> Report(TrialReport report);
+
+    /// <summary>A checkpoint's files are durable.</summary>
+    [Alias("CheckpointSaved")]
+    Task<ReportReply> CheckpointSaved(CheckpointReport checkpoint);
+
+    /// <summary>A checkpoint is not to be kept.</summary>
+    [Alias("CheckpointRemoved")]
+    Task<ReportReply> CheckpointRemoved(AttemptKey attempt, string location);
+
+    /// <summary>A rank has ended its part of an attempt.</summary>
+    [Alias("RankEnded")]
+    Task RankEnded(RankEnd end);
+
+    /// <summary>How far a trial is; lost ones do not matter.</summary>
+    [Alias("Progress"), OneWay]
+    Task Progress(RankProgress progress);
+
+    /// <summary>A worker runs an attempt that nobody told it to since it dialled in: it is stopped if it is stale.</summary>
+    [Alias("Confirm"), OneWay]
+    Task Confirm(AttemptKey attempt, string worker);
+}

@@ -1,0 +1,29 @@
+namespace Orchestrator.Grains.Contracts;
+
+/// <summary>A pool of workers, by its name: leases, demand, and gangs.</summary>
+[Alias("orchestrator.IPoolGrain")]
+public interface IPoolGrain : IGrainWithStringKey
+{
+    /// <summary>The name of the only pool there is so far.</summary>
+    public const string Default = "default";
+
+    /// <summary>A worker was heard.</summary>
+    [Alias("Seen")]
+    Task Seen(WorkerSighting sighting);
+
+    /// <summary>A worker left in order.</summary>
+    [Alias("Left")]
+    Task Left(string worker);
+
+    /// <summary>A worker has ended its part of an attempt, or never began it.</summary>
+    [Alias("Released")]
+    Task Released(string worker, AttemptKey attempt);
+
+    /// <summary>An experiment says what it wants and believes.</summary>
+    [Alias("Reconcile")]
+    Task<PoolAnswer> Reconcile(PoolRequest request);
+
+    /// <summary>The workers that are alive, by id.</summary>
+    [Alias("Workers"), ReadOnly]
+    Task<IReadOnlyList<WorkerView>> Workers();
+}

@@ -1,0 +1,9 @@
+namespace Orchestrator.Grains.Contracts;
+
+/// <summary>An attempt that can't be running any more.</summary>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Worker">The worker that is gone or runs something else.</param>
+[GenerateSerializer, Immutable, Alias("orchestrator.LostAttempt")]
+public sealed record LostAttempt(
+    [property: Id(0)] AttemptKey Attempt,
+    [property: Id(1)] string Worker);

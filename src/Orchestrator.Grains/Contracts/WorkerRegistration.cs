@@ -1,0 +1,19 @@
+namespace Orchestrator.Grains.Contracts;
+
+/// <summary>What a worker says of itself when it dials in.</summary>
+/// <param name="Worker">Its id.</param>
+/// <param name="Host">The machine it runs on.</param>
+/// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="ProcessId">Its process on that machine.</param>
+/// <param name="Endpoint">Where other ranks reach it: <c>http://host:port</c>.</param>
+/// <param name="Version">Its build.</param>
+/// <param name="Running">What it runs; null when idle.</param>
+[GenerateSerializer, Immutable, Alias("orchestrator.WorkerRegistration")]
+public sealed record WorkerRegistration(
+    [property: Id(0)] string Worker,
+    [property: Id(1)] string Host,
+    [property: Id(2)] string Device,
+    [property: Id(3)] int ProcessId,
+    [property: Id(4)] string Endpoint,
+    [property: Id(5)] string Version,
+    [property: Id(6)] AttemptKey? Running);

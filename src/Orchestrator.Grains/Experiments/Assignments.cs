@@ -1,0 +1,35 @@
+using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Grains.Contracts;
+
+namespace Orchestrator.Grains.Experiments;
+
+/// <summary>Makes what each rank of an attempt is told.</summary>
+internal static class Assignments
+{
+    /// <summary>One assignment per worker, in the order of rank.</summary>
+    public static IEnumerable<Assignment> For(
+        ExperimentSpec spec, Trial trial, IReadOnlyList<WorkerRegistration> workers, string folder, IReadOnlyList<CheckpointRecord> checkpoints)
+    {
+        string[] peers = [.. workers.Select(w => w.Endpoint)];
+        ResumePoint[] resumeFrom = [.. checkpoints.Select(c => new ResumePoint(c.Attempt.Number, c.Epoch, c.Step, c.Location, c.ManifestSha256, c.Bytes, c.Metric, c.CreatedAt))];
+        return workers.Select((_, rank) => new Assignment(
+            trial.CurrentAttempt.ToKey(),
+            rank,
+            peers,
+            spec.Task,
+            trial.Parameters.ToJson(),
+            trial.Seed,
+            spec.Dataset?.Kind ?? "",
+            spec.Dataset?.Path ?? "",
+            spec.Collective.ToString().ToLowerInvariant(),
+            spec.Metric.Name,
+            spec.Metric.Goal == Goal.Maximize,
+            folder,
+            spec.Checkpoint.Every,
+            spec.Checkpoint.Keep,
+            resumeFrom,
+            DeviceNames.Of(spec.Resources.Device)));
+    }
+}

@@ -1,0 +1,65 @@
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Grains.Contracts;
+
+namespace Orchestrator.Grains.Experiments;
+
+public sealed partial class ExperimentGrain
+{
+    /// <summary>Tells workers and pool what events mean for them. What is lost here, <see cref="Reconcile"/> mends.</summary>
+    private async Task Act(IReadOnlyList<ExperimentEvent> events)
+    {
+        if (events.Count == 0) return;
+        foreach (var value in events)
+        {
+            switch (value)
+            {
+                case AttemptStarted e: _attempts[e.Trial] = new AttemptTracker(_experiment!.Find(e.Trial)!); break;
+                case AttemptEnded e: await EndRanks(e.Trial, e.Reason ?? "The attempt is over.", save: e.Outcome == AttemptOutcome.Stopped); break;
+                case TrialEnded e: await EndRanks(e.Trial, e.Reason ?? "The trial is over.", save: false); break;
+                default: break;
+            }
+        }
+        KeepWatch();
+        if (events.Any(e => e is not TrialReported)) await SyncPool();
+    }
+
+    /// <summary>Ends the ranks of an attempt that is over, except those that said themselves that they ended.</summary>
+    private async Task EndRanks(int trial, string reason, bool save)
+    {
+        if (!_attempts.Remove(trial, out var tracker)) return;
+        foreach (var worker in tracker.Alive) await GrainFactory.GetGrain<IWorkerGrain>(worker).StopAttempt(tracker.Attempt, reason, save);
+    }
+
+    /// <summary>
+    /// The experiment's heartbeat: mends what lost messages, dead workers and spent budgets have left behind.
+    /// </summary>
+    private async Task Reconcile(CancellationToken cancellationToken)
+    {
+        if (_experiment is null) return;
+        await Act(await Commit(e => e.Settle(time.GetUtcNow())));
+        foreach (var tracker in _attempts.Values.Where(a => a.Broken is { } broken && time.GetUtcNow() >= broken.Due).ToList())
+        {
+            await CommitAndAct(e => e.EndAttempt(tracker.Broken!.Value.End, time.GetUtcNow()));
+        }
+        var answer = await SyncPool();
+        foreach (var lost in answer.Lost) await EndLost(lost);
+    }
+
+    private async Task EndLost(LostAttempt lost)
+    {
+        if (Running(lost.Attempt) is not { } tracker) return;
+        LogLost(lost.Attempt.ToId(), lost.Worker);
+        var end = tracker.Broken?.End
+            ?? new AttemptEnded(time.GetUtcNow(), lost.Attempt.Trial, lost.Attempt.Attempt, AttemptOutcome.Interrupted, $"Worker {lost.Worker} was lost.");
+        await CommitAndAct(e => e.EndAttempt(end, time.GetUtcNow()));
+    }
+
+    private async Task<PoolAnswer> SyncPool()
+    {
+        var spec = _experiment!.Spec.Resources;
+        var running = _attempts.Values.Select(a => new RunningAttempt(a.Attempt, a.Alive)).ToList();
+        var answer = await Pool.Reconcile(new PoolRequest(Id.Value, _experiment.Demand, spec.WorldSize, DeviceNames.Of(spec.Device), running));
+        _waitsFor = answer.WaitsFor;
+        return answer;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Journal;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Grains.Contracts;
+
+namespace Orchestrator.Grains.Experiments;
+
+public sealed partial class ExperimentGrain
+{
+    /// <inheritdoc/>
+    public async Task<bool> Submit(Submission submission)
+    {
+        if (_experiment is not null) return false;
+        var spec = JsonSerializer.Deserialize<ExperimentSpec>(submission.Spec) ?? throw new ArgumentException("A spec can't be null.", nameof(submission));
+        var submitted = new ExperimentSubmitted(time.GetUtcNow(), spec, submission.Source);
+        try
+        {
+            await journal.AppendAsync(Id, 0, [submitted], CancellationToken.None);
+        }
+        catch (JournalConflictException)
+        {
+            await Load(CancellationToken.None);
+            return false;
+        }
+        _experiment = Begin(submitted);
+        Observe(submitted);
+        KeepWatch();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public Task Wake()
+    {
+        if (_experiment is null or { IsTerminal: true }) DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<ExperimentView?> View(long revision) => Task.FromResult(ViewOf(_changes.After(revision)));
+
+    /// <inheritdoc/>
+    public Task<ExperimentView?> Header() => Task.FromResult(ViewOf([]));
+
+    /// <inheritdoc/>
+    public async Task<bool> Stop(string reason)
+    {
+        if (_experiment is null) return false;
+        await CommitAndAct(e => e.Stop(reason, time.GetUtcNow()));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> Resume()
+    {
+        if (_experiment is null) return false;
+        await CommitAndAct(e => e.Resume(time.GetUtcNow()));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AttemptKey?> Place(IReadOnlyList<WorkerRegistration> workers)
+    {
+        if (_experiment is null) return null;
+        var events = await CommitAndAct(e => e.Place([.. workers.Select(w => w.Worker)], time.GetUtcNow()));
+        if (events.OfType<AttemptStarted>().SingleOrDefault() is not { } started) return null;
+        var trial = _experiment.Find(started.Trial)!;
+        await catalogue.FenceAsync(trial.CurrentAttempt, CancellationToken.None);
+        var resumeFrom = await catalogue.ListAsync(trial.Id, CancellationToken.None);
+        var assignments = Assignments.For(_experiment.Spec, trial, workers, ExperimentViews.TrialFolder(options.Value.Folder, trial.Id), resumeFrom);
+        foreach (var (worker, assignment) in workers.Zip(assignments)) await GrainFactory.GetGrain<IWorkerGrain>(worker.Worker).Assign(assignment);
+        return trial.CurrentAttempt.ToKey();
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReportReply> Report(TrialReport report)
+    {
+        if (_experiment is null) return ReportReply.Stale;
+        var key = report.Attempt;
+        var verdict = ReportVerdict.Stale;
+        var now = time.GetUtcNow();
+        await CommitAndAct(e => e.Report(new TrialReported(now, key.Trial, key.Attempt, report.Sequence, report.Epoch, report.Step, report.Metrics), now, out verdict));
+        instruments.Reported(verdict);
+        return verdict == ReportVerdict.Stale ? ReportReply.Stale : ReportReply.Acknowledged;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReportReply> CheckpointSaved(CheckpointReport checkpoint)
+    {
+        if (!IsNewest(checkpoint.Attempt)) return ReportReply.Stale;
+        var record = new CheckpointRecord(
+            checkpoint.Attempt.ToId(), checkpoint.Epoch, checkpoint.Step, checkpoint.Location, checkpoint.ManifestSha256, checkpoint.Bytes, checkpoint.Metric, time.GetUtcNow());
+        var registered = await catalogue.RegisterAsync(record, CancellationToken.None);
+        instruments.CheckpointRegistered(registered, checkpoint.Bytes);
+        return registered ? ReportReply.Acknowledged : ReportReply.Stale;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReportReply> CheckpointRemoved(AttemptKey attempt, string location)
+    {
+        if (!IsNewest(attempt)) return ReportReply.Stale;
+        await catalogue.RemoveAsync(attempt.ToId().Trial, location, CancellationToken.None);
+        return ReportReply.Acknowledged;
+    }
+
+    /// <inheritdoc/>
+    public async Task RankEnded(RankEnd end)
+    {
+        if (Running(end.Attempt) is not { } tracker) return;
+        tracker.End(end.Rank);
+        var now = time.GetUtcNow();
+        var ended = new AttemptEnded(now, end.Attempt.Trial, end.Attempt.Attempt, end.Outcome, end.Reason, LogTail: end.LogTail);
+        switch (end.Outcome)
+        {
+            case AttemptOutcome.Completed when end.Rank != 0:
+                return;
+            case AttemptOutcome.Stopped or AttemptOutcome.Interrupted:
+                tracker.Broken ??= (ended with { Outcome = AttemptOutcome.Interrupted }, now + options.Value.RootCauseGrace);
+                if (tracker.AllEnded) await CommitAndAct(e => e.EndAttempt(tracker.Broken.Value.End, now));
+                return;
+            default:
+                await CommitAndAct(e => e.EndAttempt(ended, now));
+                return;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Progress(RankProgress progress)
+    {
+        if (Running(progress.Attempt) is not { } tracker) return Task.CompletedTask;
+        tracker.Progress = progress;
+        _changes.Touch(progress.Attempt.Trial);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task Confirm(AttemptKey attempt, string worker)
+    {
+        if (Running(attempt) is null) await GrainFactory.GetGrain<IWorkerGrain>(worker).StopAttempt(attempt, "The attempt is over.", save: false);
+    }
+
+    private ExperimentView? ViewOf(IReadOnlyList<int> trials) =>
+        _experiment is null ? null : ExperimentViews.Of(_experiment, options.Value.Folder, _attempts, _waitsFor, trials, _changes.Revision);
+
+    private AttemptTracker? Running(AttemptKey attempt) =>
+        _attempts.TryGetValue(attempt.Trial, out var tracker) && tracker.Attempt == attempt ? tracker : null;
+
+    private bool IsNewest(AttemptKey attempt) => _experiment?.Find(attempt.Trial)?.Attempt == attempt.Attempt;
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Grains.Contracts;
+using Orchestrator.Grains.Experiments;
+using Orchestrator.Grains.Telemetry;
+using Orchestrator.Placement;
+
+namespace Orchestrator.Grains.Pools;
+
+/// <summary>
+/// A thin shell around <see cref="Pool"/>. It never waits for an experiment within a call, so experiments and workers may wait for it:
+/// gangs are offered in the background, one turn at a time.
+/// </summary>
+public sealed partial class PoolGrain(IOptions<PoolOptions> options, OrchestratorInstruments instruments, TimeProvider time, ILogger<PoolGrain> logger) : Grain, IPoolGrain
+{
+    private readonly Dictionary<WorkerId, WorkerRegistration> _registrations = [];
+    private Pool _pool = null!;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _pool = new Pool(options.Value.Lease, time.GetUtcNow());
+        this.RegisterGrainTimer(ExpireLeases, new GrainTimerCreationOptions { DueTime = options.Value.Heartbeat, Period = options.Value.Heartbeat, KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Seen(WorkerSighting sighting)
+    {
+        var worker = sighting.Worker;
+        var id = new WorkerId(worker.Worker);
+        _registrations[id] = worker;
+        _pool.Seen(new WorkerOffer(id, worker.Host, DeviceNames.Parse(worker.Device)), sighting.Busy?.ToId(), time.GetUtcNow());
+        OfferGangs();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Left(string worker)
+    {
+        Forget(new WorkerId(worker));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Released(string worker, AttemptKey attempt)
+    {
+        _pool.Release(new WorkerId(worker), attempt.ToId());
+        OfferGangs();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<PoolAnswer> Reconcile(PoolRequest request)
+    {
+        var experiment = new ExperimentId(request.Experiment);
+        _pool.SetDemand(experiment, new Demand(request.Gangs, request.WorldSize, DeviceNames.Parse(request.Device)));
+        OfferGangs();
+        var now = time.GetUtcNow();
+        List<LostAttempt> lost = [];
+        foreach (var running in request.Running)
+        {
+            if (_pool.Missing(running.Attempt.ToId(), [.. running.Workers.Select(w => new WorkerId(w))], now) is { } worker) lost.Add(new LostAttempt(running.Attempt, worker.Value));
+        }
+        var position = _pool.QueuePosition(experiment);
+        var waitsFor = position == 0 ? null : $"Position {position} in the queue: needs {request.WorldSize} free {request.Device} workers; {_pool.Slots.Count(s => s.IsFree)} of {_pool.Slots.Count} are free.";
+        return Task.FromResult(new PoolAnswer(lost, waitsFor));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkerView>> Workers()
+    {
+        var now = time.GetUtcNow();
+        return Task.FromResult<IReadOnlyList<WorkerView>>([.. _pool.Slots
+            .OrderBy(s => s.Offer.Worker.Value, StringComparer.Ordinal)
+            .Select(s => (Slot: s, Worker: _registrations[s.Offer.Worker]))
+            .Select(w => new WorkerView(w.Worker.Worker, w.Worker.Host, w.Worker.Device, w.Worker.Endpoint, w.Worker.ProcessId, w.Slot.Attempt?.ToKey(), (now - w.Slot.LastSeen).TotalSeconds))]);
+    }
+
+    private Task ExpireLeases(CancellationToken cancellationToken)
+    {
+        foreach (var slot in _pool.ExpireLeases(time.GetUtcNow()))
+        {
+            LogLeaseExpired(slot.Offer.Worker, options.Value.Lease);
+            instruments.WorkerLost();
+            Forget(slot.Offer.Worker);
+        }
+        return Task.CompletedTask;
+    }
+
+    private void Forget(WorkerId worker)
+    {
+        _pool.Leave(worker);
+        _registrations.Remove(worker);
+        instruments.WorkersAre(_pool.Slots.Count);
+    }
+
+    private void OfferGangs()
+    {
+        instruments.WorkersAre(_pool.Slots.Count);
+        while (_pool.FormGang() is { } gang) _ = Offer(gang);
+    }
+
+    /// <summary>Runs beside the pool's calls, on its turns. Every way out settles the gang.</summary>
+    private async Task Offer(Gang gang)
+    {
+        AttemptKey? attempt = null;
+        try
+        {
+            List<WorkerRegistration> workers = [.. gang.Workers.Select(w => _registrations[w])];
+            attempt = await GrainFactory.GetGrain<IExperimentGrain>(gang.Experiment.Value).Place(workers);
+        }
+        catch (Exception exception)
+        {
+            LogOfferFailed(exception, gang.Experiment);
+        }
+        if (attempt is not null)
+        {
+            _pool.Accept(gang, attempt.ToId());
+        }
+        else
+        {
+            _pool.Decline(gang);
+            _pool.SetDemand(gang.Experiment, new Demand(0, 1, default));
+        }
+        OfferGangs();
+    }
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Worker {Worker} was not heard for {Lease}: lost")]
+    private partial void LogLeaseExpired(WorkerId worker, TimeSpan lease);
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "{Experiment} could not take a gang; it will ask again")]
+    private partial void LogOfferFailed(Exception exception, ExperimentId experiment);
+}

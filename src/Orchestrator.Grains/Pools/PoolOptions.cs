@@ -1,0 +1,13 @@
+namespace Orchestrator.Grains.Pools;
+
+/// <summary>How workers are watched in this deployment.</summary>
+public sealed class PoolOptions
+{
+    /// <summary>A worker that is not heard for this long is lost.</summary>
+    /// <value>The default is 10 seconds.</value>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a worker is to be heard.</summary>
+    /// <value>The default is 2 seconds.</value>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+using Orchestrator.Domain.Experiments;
+
+namespace Orchestrator.Grains.Telemetry;
+
+/// <summary>The coordinator's metrics. Methods name what happened; labels are bounded and never hold ids.</summary>
+public sealed class OrchestratorInstruments
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Orchestrator";
+
+    private readonly Counter<long> _experimentsStarted;
+    private readonly Counter<long> _experimentsEnded;
+    private readonly Counter<long> _trialsProposed;
+    private readonly Counter<long> _trialsEnded;
+    private readonly Counter<long> _attemptsStarted;
+    private readonly Counter<long> _attemptsEnded;
+    private readonly Counter<long> _reports;
+    private readonly Counter<long> _checkpoints;
+    private readonly Counter<long> _checkpointBytes;
+    private readonly Counter<long> _workersLost;
+    private readonly Counter<long> _journalEvents;
+    private readonly Histogram<double> _journalAppend;
+    private int _workers;
+
+    /// <summary>Makes the instruments.</summary>
+    public OrchestratorInstruments(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _experimentsStarted = meter.CreateCounter<long>("orchestrator.experiments.started", description: "Experiments submitted.");
+        _experimentsEnded = meter.CreateCounter<long>("orchestrator.experiments.ended", description: "Experiments that reached a terminal state, by status.");
+        _trialsProposed = meter.CreateCounter<long>("orchestrator.trials.proposed", description: "Trials proposed.");
+        _trialsEnded = meter.CreateCounter<long>("orchestrator.trials.ended", description: "Trials that reached a terminal state, by status.");
+        _attemptsStarted = meter.CreateCounter<long>("orchestrator.attempts.started", description: "Attempts placed on workers.");
+        _attemptsEnded = meter.CreateCounter<long>("orchestrator.attempts.ended", description: "Attempts that ended, by outcome.");
+        _reports = meter.CreateCounter<long>("orchestrator.reports", description: "Reports received, by verdict.");
+        _checkpoints = meter.CreateCounter<long>("orchestrator.checkpoints", description: "Checkpoints offered, by whether they were registered.");
+        _checkpointBytes = meter.CreateCounter<long>("orchestrator.checkpoints.size", "By", "Bytes of registered checkpoints.");
+        _workersLost = meter.CreateCounter<long>("orchestrator.workers.lost", description: "Workers whose lease ran out.");
+        _journalEvents = meter.CreateCounter<long>("orchestrator.journal.events", description: "Events appended to journals.");
+        _journalAppend = meter.CreateHistogram<double>("orchestrator.journal.append.duration", "s", "Time to append to a journal, durably.");
+        meter.CreateObservableGauge("orchestrator.workers", () => Volatile.Read(ref _workers), description: "Workers that are alive.");
+    }
+
+    /// <summary>Something happened to an experiment.</summary>
+    public void Happened(ExperimentEvent value)
+    {
+        switch (value)
+        {
+            case ExperimentSubmitted: _experimentsStarted.Add(1); break;
+            case ExperimentEnded e: _experimentsEnded.Add(1, new KeyValuePair<string, object?>("status", Label(e.Status))); break;
+            case TrialProposed: _trialsProposed.Add(1); break;
+            case TrialEnded e: _trialsEnded.Add(1, new KeyValuePair<string, object?>("status", Label(e.Status))); break;
+            case AttemptStarted: _attemptsStarted.Add(1); break;
+            case AttemptEnded e: _attemptsEnded.Add(1, new KeyValuePair<string, object?>("outcome", Label(e.Outcome))); break;
+            default: break;
+        }
+    }
+
+    /// <summary>A report was received.</summary>
+    public void Reported(ReportVerdict verdict) => _reports.Add(1, new KeyValuePair<string, object?>("verdict", Label(verdict)));
+
+    /// <summary>A checkpoint was offered.</summary>
+    public void CheckpointRegistered(bool registered, long bytes)
+    {
+        _checkpoints.Add(1, new KeyValuePair<string, object?>("registered", registered ? "true" : "false"));
+        if (registered) _checkpointBytes.Add(bytes);
+    }
+
+    /// <summary>Events were appended durably.</summary>
+    public void JournalAppended(int events, TimeSpan duration)
+    {
+        _journalEvents.Add(events);
+        _journalAppend.Record(duration.TotalSeconds);
+    }
+
+    /// <summary>A worker's lease ran out.</summary>
+    public void WorkerLost() => _workersLost.Add(1);
+
+    /// <summary>How many workers are alive.</summary>
+    public void WorkersAre(int count) => Volatile.Write(ref _workers, count);
+
+    private static string Label<T>(T value) where T : struct, Enum => EnumLabels<T>.Of(value);
+
+    private static class EnumLabels<T> where T : struct, Enum
+    {
+        private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(v => v, v => v.ToString().ToLowerInvariant());
+
+        public static string Of(T value) => Names[value];
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using Orchestrator.Grains.Contracts;
+
+namespace Orchestrator.Grains.Workers;
+
+/// <summary>
+/// Keeps one worker at what it is to run. Assignments are told again at every heartbeat until the worker runs them;
+/// an attempt that it runs and should not is asked about at the experiment.
+/// </summary>
+public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IWorkerGrain
+{
+    private WorkerRegistration? _registration;
+    private IWorkerObserver? _observer;
+    private AttemptKey? _running;
+    private Assignment? _assigned;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(IPoolGrain.Default);
+
+    /// <inheritdoc/>
+    public async Task Register(WorkerRegistration registration, IWorkerObserver observer)
+    {
+        LogRegistered(Id, registration.Host, registration.Endpoint);
+        _registration = registration;
+        _observer = observer;
+        await Saw(registration.Running);
+    }
+
+    /// <inheritdoc/>
+    public Task Heartbeat(AttemptKey? running) => Saw(running);
+
+    /// <inheritdoc/>
+    public async Task Ended(AttemptKey attempt)
+    {
+        if (_running == attempt) _running = null;
+        if (_assigned?.Attempt == attempt) _assigned = null;
+        await Pool.Released(Id, attempt);
+        await Deliver();
+    }
+
+    /// <inheritdoc/>
+    public async Task Leave()
+    {
+        _observer = null;
+        _assigned = null;
+        LogLeft(Id);
+        await Pool.Left(Id);
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public Task Assign(Assignment assignment)
+    {
+        _assigned = assignment;
+        return Deliver();
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAttempt(AttemptKey attempt, string reason, bool save)
+    {
+        if (_assigned?.Attempt == attempt) _assigned = null;
+        await Tell(o => o.StopAttempt(attempt, reason, save));
+        if (_running != attempt) await Pool.Released(Id, attempt);
+    }
+
+    private async Task Saw(AttemptKey? running)
+    {
+        if (_registration is null) return;
+        _running = running;
+        await Pool.Seen(new WorkerSighting(_registration, running ?? _assigned?.Attempt));
+        if (running is not null && running != _assigned?.Attempt) await GrainFactory.GetGrain<IExperimentGrain>(running.Experiment).Confirm(running, Id);
+        await Deliver();
+    }
+
+    private async Task Deliver()
+    {
+        if (_assigned is { } assigned && _running is null) await Tell(o => o.Assign(assigned));
+    }
+
+    /// <summary>A message to a worker whose stream has broken is lost; the next heartbeat comes over a new one.</summary>
+    private async Task Tell(Func<IWorkerObserver, Task> message)
+    {
+        if (_observer is null) return;
+        try
+        {
+            await message(_observer);
+        }
+        catch (Exception exception)
+        {
+            LogUnreachable(exception, Id);
+            _observer = null;
+        }
+    }
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Worker {Worker} on {Host} registered, reached at {Endpoint}")]
+    private partial void LogRegistered(string worker, string host, string endpoint);
+
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Information, Message = "Worker {Worker} left")]
+    private partial void LogLeft(string worker);
+
+    [LoggerMessage(EventId = 1203, Level = LogLevel.Warning, Message = "Worker {Worker} can't be reached now")]
+    private partial void LogUnreachable(Exception exception, string worker);
+}

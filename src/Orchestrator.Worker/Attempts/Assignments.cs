@@ -1,0 +1,55 @@
+using Orchestrator.Collectives;
+using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Parameters;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Protocol;
+using Orchestrator.Training.Trials;
+
+namespace Orchestrator.Worker.Attempts;
+
+/// <summary>From the message on the wire to what collectives and the training engine take.</summary>
+internal static class Assignments
+{
+    private static readonly TimeSpan CollectiveTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>The id of the attempt.</summary>
+    public static AttemptId Id(Attempt attempt) => new(new TrialId(new ExperimentId(attempt.Experiment), attempt.Trial), attempt.Number);
+
+    /// <summary>The process group of this rank.</summary>
+    public static ProcessGroupOptions Group(Assign assign) => new()
+    {
+        GroupName = $"{Id(assign.Attempt)}/{assign.Generation}",
+        Rank = assign.Rank,
+        WorldSize = assign.Peers.Count,
+        Peers = [.. assign.Peers.Select(p => new Uri(p))],
+        Kind = Enum.Parse<CollectiveKind>(assign.Collective, ignoreCase: true),
+        Timeout = CollectiveTimeout,
+    };
+
+    /// <summary>What this rank trains.</summary>
+    public static TrialAssignment Trial(Assign assign) => new()
+    {
+        Attempt = Id(assign.Attempt),
+        Task = assign.Task,
+        Parameters = ParameterSet.FromJson(assign.Parameters),
+        Seed = assign.Seed,
+        Dataset = new DatasetSpec(assign.DatasetKind, assign.DatasetPath),
+        Metric = new MetricSpec(assign.Metric, assign.Maximize ? Goal.Maximize : Goal.Minimize),
+        CheckpointFolder = assign.CheckpointFolder,
+        Checkpoint = new CheckpointSpec(assign.CheckpointEvery, assign.CheckpointKeep),
+        ResumeFrom = [.. assign.ResumeFrom.Select(point => Record(assign.Attempt, point))],
+        Device = assign.Device,
+        Threads = 1,
+    };
+
+    private static CheckpointRecord Record(Attempt attempt, ResumePoint point) => new(
+        Id(attempt) with { Number = point.Attempt },
+        point.Epoch,
+        point.Step,
+        point.Location,
+        point.ManifestSha256,
+        point.Bytes,
+        point.HasMetric ? point.Metric : null,
+        point.CreatedAt.ToDateTimeOffset());
+}

@@ -1,0 +1,187 @@
+using Orchestrator.Checkpoints;
+using Orchestrator.Collectives;
+using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Protocol;
+using Orchestrator.Training.Trials;
+using Orchestrator.Worker.Connection;
+using TrialProgress = Orchestrator.Training.Trials.TrialProgress;
+
+namespace Orchestrator.Worker.Attempts;
+
+/// <summary>
+/// This rank's part of one attempt: runs it on a thread of its own, tells the coordinator of it through the outbox, and ends it when told to.
+/// </summary>
+public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, IDisposable
+{
+    private readonly Assign _assign;
+    private readonly Outbox _outbox;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly SpeedMeter _speed;
+    private volatile StopRequest _stop = StopRequest.None;
+    private TrialStarted? _started;
+    private Progress? _progress;
+    private ITimer? _patience;
+    private long _sequence;
+
+    /// <summary>Prepares a run; <see cref="Run"/> does it.</summary>
+    public AttemptRun(Assign assign, Outbox outbox, TimeProvider time, ILogger logger)
+    {
+        _assign = assign;
+        _outbox = outbox;
+        _time = time;
+        _logger = logger;
+        _speed = new SpeedMeter(time);
+    }
+
+    /// <summary>What runs.</summary>
+    public Attempt Attempt => _assign.Attempt;
+
+    /// <inheritdoc/>
+    public StopRequest StopRequest => _stop;
+
+    /// <summary>The newest progress that has not been taken yet.</summary>
+    public Progress? TakeProgress() => Interlocked.Exchange(ref _progress, null);
+
+    /// <summary>Asks the ranks to end at the next step; breaks this one off where that takes longer than <paramref name="grace"/>.</summary>
+    public void Stop(bool save, TimeSpan grace)
+    {
+        if (_stop != StopRequest.None) return;
+        _stop = save ? StopRequest.SaveAndStop : StopRequest.Stop;
+        _patience = _time.CreateTimer(_ => Abort(), null, grace, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Breaks the run off at once.</summary>
+    public void Abort()
+    {
+        try
+        {
+            _abort.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself in the meantime.
+        }
+    }
+
+    /// <summary>Trains to an end, on the calling thread.</summary>
+    /// <returns>How it ended, not yet sent.</returns>
+    public RankEnded Run(IProcessGroupFactory groups, ITrialRunner runner, LogTail log)
+    {
+        try
+        {
+            LogStarting(_assign.Attempt, _assign.Rank, _assign.Peers.Count);
+            using var group = groups.CreateAsync(Assignments.Group(_assign), _abort.Token).GetAwaiter().GetResult();
+            var result = runner.Run(Assignments.Trial(_assign), group, this, this, _abort.Token);
+            return Ended(result.Outcome == TrialOutcome.Completed ? Outcome.Completed : Outcome.Stopped, "");
+        }
+        catch (Exception exception)
+        {
+            var (outcome, reason) = Failures.Classify(exception, stopped: _stop != StopRequest.None || _abort.IsCancellationRequested);
+            LogEnded(exception, _assign.Attempt, _assign.Rank, outcome);
+            var ended = Ended(outcome, reason);
+            if (outcome is Outcome.Failed or Outcome.FailedForGood) ended.LogTail = log.Text();
+            return ended;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnStarted(TrialStarted started) => _started = started;
+
+    /// <inheritdoc/>
+    public void OnProgress(TrialProgress progress)
+    {
+        if (_assign.Rank != 0) return;
+        Volatile.Write(ref _progress, new Progress
+        {
+            Attempt = Attempt,
+            Epoch = progress.Epoch,
+            Epochs = _started?.Epochs ?? 0,
+            Step = progress.Step,
+            Steps = progress.Steps,
+            Loss = progress.Loss,
+            SamplesPerSecond = progress.SamplesPerSecond,
+            EtaSeconds = _speed.SecondsLeft(progress.Step, progress.Steps),
+        });
+    }
+
+    /// <inheritdoc/>
+    public void OnEpoch(EpochReport report)
+    {
+        if (_assign.Rank != 0) return;
+        var message = new Report { Attempt = Attempt, Sequence = NextSequence(), Epoch = report.Epoch, Step = report.Step };
+        foreach (var (name, value) in report.Metrics) message.Metrics.Add(name, value);
+        _ = AbortIfStale(_outbox.Add(Attempt, message.Sequence, new WorkerMessage { Report = message }, _abort.Token));
+    }
+
+    /// <inheritdoc/>
+    public void OnCheckpointSaved(CheckpointRecord record) => LogSaved(Attempt, record.Epoch, record.Location);
+
+    /// <inheritdoc/>
+    public void OnCheckpointSkipped(int epoch, string reason) => LogSkipped(Attempt, epoch, reason);
+
+    /// <inheritdoc/>
+    public void OnCheckpointRefused(CheckpointRecord record, CheckpointException reason) => LogRefused(reason, Attempt, record.Location);
+
+    /// <inheritdoc/>
+    public async Task<bool> RegisterAsync(CheckpointRecord record, CancellationToken cancellationToken)
+    {
+        var message = new CheckpointSaved
+        {
+            Attempt = Attempt,
+            Sequence = NextSequence(),
+            Epoch = record.Epoch,
+            Step = record.Step,
+            Location = record.Location,
+            ManifestSha256 = record.ManifestSha256,
+            Bytes = record.Bytes,
+        };
+        if (record.Metric is { } metric) message.Metric = metric;
+        return await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointSaved = message }, cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken)
+    {
+        var message = new CheckpointRemoved { Attempt = Attempt, Sequence = NextSequence(), Location = location };
+        await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointRemoved = message }, cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _patience?.Dispose();
+        _abort.Dispose();
+    }
+
+    private RankEnded Ended(Outcome outcome, string reason) => new() { Attempt = Attempt, Sequence = NextSequence(), Rank = _assign.Rank, Outcome = outcome, Reason = reason };
+
+    private long NextSequence() => Interlocked.Increment(ref _sequence);
+
+    private async Task AbortIfStale(Task<bool> acknowledged)
+    {
+        if (await acknowledged) return;
+        LogStale(Attempt);
+        Abort();
+    }
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "{Attempt}: rank {Rank} of {WorldSize} starts")]
+    private partial void LogStarting(Attempt attempt, int rank, int worldSize);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Error, Message = "{Attempt}: rank {Rank} ended: {Outcome}")]
+    private partial void LogEnded(Exception exception, Attempt attempt, int rank, Outcome outcome);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Information, Message = "{Attempt}: checkpoint of epoch {Epoch} is durable at {Location}")]
+    private partial void LogSaved(Attempt attempt, int epoch, string location);
+
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, Message = "{Attempt}: no checkpoint of epoch {Epoch}: {Reason}")]
+    private partial void LogSkipped(Attempt attempt, int epoch, string reason);
+
+    [LoggerMessage(EventId = 2105, Level = LogLevel.Warning, Message = "{Attempt}: can't resume from {Location}; trying the checkpoint before it")]
+    private partial void LogRefused(Exception exception, Attempt attempt, string location);
+
+    [LoggerMessage(EventId = 2106, Level = LogLevel.Warning, Message = "{Attempt}: the coordinator says it is stale; it ends")]
+    private partial void LogStale(Attempt attempt);
+}

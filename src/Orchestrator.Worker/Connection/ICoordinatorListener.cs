@@ -1,0 +1,22 @@
+using Orchestrator.Protocol;
+
+namespace Orchestrator.Worker.Connection;
+
+/// <summary>Who does what the coordinator asks. Members are called one after another and return at once.</summary>
+public interface ICoordinatorListener
+{
+    /// <summary>What runs now; null: nothing.</summary>
+    Attempt? Running { get; }
+
+    /// <summary>The newest progress that has not been taken yet; null: none.</summary>
+    Progress? TakeProgress();
+
+    /// <summary>Run this.</summary>
+    void OnAssign(Assign assign);
+
+    /// <summary>End this.</summary>
+    void OnStop(Stop stop);
+
+    /// <summary>Leave, in order.</summary>
+    void OnDrain(string reason);
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Net;
+using Orchestrator.Worker.Generating;
+
+namespace Orchestrator.Worker.Hosting;
+
+/// <summary>The worker's command line.</summary>
+internal static class WorkerCommand
+{
+    public static RootCommand Create()
+    {
+        var coordinator = new Option<Uri>("--coordinator") { Description = "The coordinator's gRPC address, for instance http://127.0.0.1:7071.", Required = true };
+        var name = new Option<string?>("--name") { Description = "The stem of the worker's id; the host's name unless given." };
+        var device = new Option<string>("--device") { Description = "The kind of slot it offers.", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var bind = new Option<IPAddress>("--bind") { Description = "The address to listen on for other ranks.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress };
+        var advertise = new Option<string?>("--advertise") { Description = "The name or address that other ranks dial, where it differs from --bind." };
+        var port = new Option<int>("--port") { Description = "The port for other ranks (0: a free one)." };
+        var httpPort = new Option<int>("--http-port") { Description = "The port of /metrics and /healthz (0: a free one)." };
+        var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
+        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, name, device, bind, advertise, port, httpPort, exitWithParent };
+        command.SetAction((parsed, cancellationToken) => WorkerHost.Run(
+            new WorkerOptions
+            {
+                Coordinator = parsed.GetValue(coordinator)!,
+                Name = WorkerNames.Unique(parsed.GetValue(name)),
+                Device = parsed.GetValue(device)!,
+                Bind = parsed.GetValue(bind)!,
+                Advertise = parsed.GetValue(advertise),
+                Port = parsed.GetValue(port),
+                HttpPort = parsed.GetValue(httpPort),
+                ExitWithParent = parsed.GetValue(exitWithParent),
+            },
+            cancellationToken));
+        command.Subcommands.Add(GenerateCommand.Create());
+        return command;
+    }
+
+    private static IPAddress ParseAddress(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (IPAddress.TryParse(result.Tokens[0].Value, out var address)) return address;
+        result.AddError($"--bind: '{result.Tokens[0].Value}' is no IP address.");
+        return IPAddress.Loopback;
+    }
+}

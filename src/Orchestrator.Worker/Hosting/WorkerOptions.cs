@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Orchestrator.Worker.Hosting;
+
+/// <summary>How a worker is started.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>The coordinator's gRPC address.</summary>
+    public required Uri Coordinator { get; init; }
+
+    /// <summary>The worker's id; unique for the life of the process.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>The address it listens on for other ranks; loopback unless told otherwise.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The name or address that other ranks dial; null: the one it listens on.</summary>
+    public string? Advertise { get; init; }
+
+    /// <summary>The gRPC port for other ranks; 0: a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The port of <c>/metrics</c> and <c>/healthz</c>; 0: a free one.</summary>
+    public int HttpPort { get; init; }
+
+    /// <summary>Whether it ends when its standard input does.</summary>
+    public bool ExitWithParent { get; init; }
+
+    /// <summary>How long an idle worker looks for a coordinator before it ends.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a rank may take to end by itself when told to stop, before it is broken off.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,3 @@
+using Orchestrator.Worker.Hosting;
+
+return await WorkerCommand.Create().Parse(args).InvokeAsync();
