@@ -17,6 +17,7 @@ public sealed class AttemptQueue(
     private readonly CancellationTokenSource _leaving = new();
     private AttemptRun? _running;
     private Assign? _waiting;
+    private Attempt? _lastEnded;
     private Task _ended = Task.CompletedTask;
 
     /// <summary>Cancelled when the coordinator asks the worker to leave.</summary>
@@ -42,7 +43,7 @@ public sealed class AttemptQueue(
     {
         lock (_lock)
         {
-            if (_leaving.IsCancellationRequested || assign.Attempt.Equals(_running?.Attempt)) return;
+            if (_leaving.IsCancellationRequested || assign.Attempt.Equals(_running?.Attempt) || assign.Attempt.Equals(_lastEnded)) return;
             if (_running is null) Start(assign);
             else _waiting = assign;
         }
@@ -86,15 +87,17 @@ public sealed class AttemptQueue(
         var end = run.Run(groups, runner, log);
         lock (_lock)
         {
-            run.Dispose();
             _running = null;
-            var acknowledged = outbox.Add(end.Attempt, end.Sequence, new WorkerMessage { RankEnded = end }, CancellationToken.None);
-            acknowledged.ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default);
-            if (_waiting is { } next)
-            {
-                _waiting = null;
-                Start(next);
-            }
+            _lastEnded = run.Attempt;
+            run.Dispose();
+        }
+        var acknowledged = outbox.Add(end.Attempt, end.Sequence, new WorkerMessage { RankEnded = end }, CancellationToken.None);
+        acknowledged.ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default);
+        lock (_lock)
+        {
+            if (_running is not null || _waiting is not { } next) return;
+            _waiting = null;
+            Start(next);
         }
     }
 }

@@ -1,0 +1,114 @@
+using System.Net;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Orchestrator.Collectives;
+using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Hosting;
+using Orchestrator.ServiceDefaults.Telemetry;
+using Orchestrator.Tasks;
+using Orchestrator.Training.Trials;
+using Orchestrator.Worker.Attempts;
+using Orchestrator.Worker.Connection;
+
+namespace Orchestrator.Worker.Hosting;
+
+/// <summary>Puts a worker together and runs it to its end.</summary>
+public static class WorkerHost
+{
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(12);
+
+    /// <summary>Runs until asked to stop.</summary>
+    /// <returns>The exit code: <see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Environment"/> after one line on standard error.</returns>
+    public static async Task<int> Run(WorkerOptions options, CancellationToken cancellationToken)
+    {
+        NativeEnvironment.Prepare();
+        try
+        {
+            await using var app = Build(options);
+            if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
+            await app.StartAsync(cancellationToken);
+            return await Serve(app, options, cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return Fail($"port {options.Port} or {options.HttpPort} on {options.Bind} is in use; give --port and --http-port (0 takes a free one).");
+        }
+    }
+
+    private static WebApplication Build(WorkerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.UsePlainConsole();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Bind, options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(options.Bind, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<LogTail>();
+        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogTail>());
+        builder.Services.AddSingleton(_ => new Outbox());
+        builder.Services.AddSingleton<AttemptQueue>();
+        builder.Services.AddSingleton<ITrialRunner>(_ => BuiltInTasks.CreateRunner());
+        builder.Services.AddCollectives();
+        builder.Services.AddGrpc();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddOrchestratorMetrics("Orchestrator.Worker");
+
+        var app = builder.Build();
+        app.MapGrpcService<CollectivesService>();
+        app.MapOrchestratorMetrics();
+        app.MapHealthChecks("/healthz");
+        return app;
+    }
+
+    private static async Task<int> Serve(WebApplication app, WorkerOptions options, CancellationToken cancellationToken)
+    {
+        var services = app.Services;
+        var queue = services.GetRequiredService<AttemptQueue>();
+        using var channel = GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions { LoggerFactory = services.GetRequiredService<ILoggerFactory>() });
+        var connection = new CoordinatorConnection(
+            new Workers.WorkersClient(channel), Registration(app, options), services.GetRequiredService<Outbox>(), queue, options.GiveUpAfter,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CoordinatorConnection>>());
+
+        using var connected = new CancellationTokenSource();
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping, queue.Leaving);
+        var serving = connection.Run(connected.Token);
+        await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, asked.Token));
+        if (!serving.IsCompleted)
+        {
+            await queue.Leave().WaitAsync(FarewellTimeout, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await connected.CancelAsync();
+        }
+        var reason = await serving;
+        await app.StopAsync(CancellationToken.None);
+        return reason is null ? ExitCodes.Ok : Fail(reason);
+    }
+
+    private static Register Registration(WebApplication app, WorkerOptions options)
+    {
+        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var anywhere = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any);
+        var host = options.Advertise ?? (anywhere ? Dns.GetHostName() : address.Host);
+        return new Register
+        {
+            Worker = options.Name,
+            Host = Environment.MachineName,
+            Device = options.Device,
+            ProcessId = Environment.ProcessId,
+            Endpoint = $"http://{host}:{address.Port}",
+            Version = typeof(WorkerHost).Assembly.GetName().Version?.ToString(3) ?? "",
+        };
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"error: worker: {message}");
+        return ExitCodes.Environment;
+    }
+}
