@@ -1,0 +1,190 @@
+using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Specs;
+
+namespace Orchestrator.Placement.Tests;
+
+public class PoolTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+    private static readonly ExperimentId First = new("first-1");
+    private static readonly ExperimentId Second = new("second-1");
+
+    private readonly Pool _pool = new(Lease, Start);
+
+    [Fact]
+    public void FormGang_FewerFreeThanWorldSize_FormsNone()
+    {
+        Join("a");
+        _pool.SetDemand(First, Want(1, worldSize: 2));
+
+        Assert.Null(_pool.FormGang());
+
+        Join("b");
+        Assert.Equal(["a", "b"], Names(_pool.FormGang()!));
+    }
+
+    [Fact]
+    public void FormGang_SlotsSetAside_AreNotTakenTwice()
+    {
+        Join("a", "b", "c");
+        _pool.SetDemand(First, Want(5, worldSize: 2));
+
+        Assert.NotNull(_pool.FormGang());
+        Assert.Null(_pool.FormGang());
+    }
+
+    [Fact]
+    public void FormGang_TwoExperiments_TakeTurns()
+    {
+        Join("a", "b", "c", "d");
+        _pool.SetDemand(First, Want(3));
+        _pool.SetDemand(Second, Want(3));
+
+        Assert.Equal([First, Second, First, Second], Enumerable.Range(0, 4).Select(_ => _pool.FormGang()!.Experiment));
+    }
+
+    [Fact]
+    public void FormGang_BigGangWaits_IsNotStarvedBySmallOnesBehindIt()
+    {
+        Join("a");
+        _pool.SetDemand(First, Want(1, worldSize: 2));
+        _pool.SetDemand(Second, Want(1));
+
+        Assert.Null(_pool.FormGang());
+
+        Join("b");
+        Assert.Equal(First, _pool.FormGang()!.Experiment);
+    }
+
+    [Fact]
+    public void FormGang_BigGangWaitsForAnotherDevice_DoesNotHoldBack()
+    {
+        Join("a");
+        _pool.SetDemand(First, Want(1, worldSize: 2) with { Device = DeviceKind.Cuda });
+        _pool.SetDemand(Second, Want(1));
+
+        Assert.Equal(Second, _pool.FormGang()!.Experiment);
+    }
+
+    [Fact]
+    public void FormGang_SeveralHosts_KeepsRanksOnTheTightestThatFits()
+    {
+        Join(("a", "big"), ("b", "big"), ("c", "big"), ("d", "small"), ("e", "small"));
+        _pool.SetDemand(First, Want(1, worldSize: 2));
+
+        Assert.Equal(["d", "e"], Names(_pool.FormGang()!));
+    }
+
+    [Fact]
+    public void FormGang_NoHostFits_SpansAsFewAsPossible()
+    {
+        Join(("a", "one"), ("b", "two"), ("c", "two"), ("d", "three"));
+        _pool.SetDemand(First, Want(1, worldSize: 3));
+
+        Assert.Equal(["b", "c", "a"], Names(_pool.FormGang()!));
+    }
+
+    [Fact]
+    public void Decline_GangNotNeeded_FreesItsSlots()
+    {
+        Join("a");
+        _pool.SetDemand(First, Want(1));
+        _pool.Decline(_pool.FormGang()!);
+        _pool.SetDemand(Second, Want(1));
+
+        Assert.Equal(Second, _pool.FormGang()!.Experiment);
+    }
+
+    [Fact]
+    public void Release_AnotherAttempt_ChangesNothing()
+    {
+        Join("a");
+        _pool.SetDemand(First, Want(1));
+        _pool.Accept(_pool.FormGang()!, Attempt(2));
+
+        _pool.Release(new("a"), Attempt(1));
+        Assert.False(_pool.Find(new("a"))!.IsFree);
+
+        _pool.Release(new("a"), Attempt(2));
+        Assert.True(_pool.Find(new("a"))!.IsFree);
+    }
+
+    [Fact]
+    public void ExpireLeases_NotHeardForTheLease_IsLost()
+    {
+        Join("a", "b");
+        _pool.Seen(Offer("b"), null, Start + Lease);
+
+        Assert.Equal("a", Assert.Single(_pool.ExpireLeases(Start + Lease + TimeSpan.FromSeconds(1))).Offer.Worker.Value);
+        Assert.Null(_pool.Find(new("a")));
+        Assert.NotNull(_pool.Find(new("b")));
+    }
+
+    [Fact]
+    public void ExpireLeases_GangWasSetAside_SettlesForTheRest()
+    {
+        Join("a", "b");
+        _pool.SetDemand(First, Want(1, worldSize: 2));
+        var gang = _pool.FormGang()!;
+        _pool.Seen(Offer("b"), null, Start + Lease);
+        _pool.ExpireLeases(Start + Lease + TimeSpan.FromSeconds(1));
+
+        _pool.Accept(gang, Attempt(1));
+
+        Assert.Equal(Attempt(1), _pool.Find(new("b"))!.Attempt);
+        Assert.Equal(new WorkerId("a"), _pool.Missing(Attempt(1), gang.Workers, Start + Lease + TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void Missing_RightAfterARestart_GivesWorkersTheLeaseToComeBack()
+    {
+        Assert.Null(_pool.Missing(Attempt(1), [new("a")], Start + Lease));
+        Assert.Equal(new WorkerId("a"), _pool.Missing(Attempt(1), [new("a")], Start + Lease + TimeSpan.FromTicks(1)));
+    }
+
+    [Fact]
+    public void Missing_WorkerRunsSomethingElse_IsMissing()
+    {
+        _pool.Seen(Offer("a"), Attempt(2), Start);
+
+        Assert.Equal(new WorkerId("a"), _pool.Missing(Attempt(1), [new("a")], Start));
+        Assert.Null(_pool.Missing(Attempt(2), [new("a")], Start));
+    }
+
+    [Fact]
+    public void Drain_FreeWorker_TakesNoMore()
+    {
+        Join("a");
+        _pool.Drain(new("a"));
+        _pool.SetDemand(First, Want(1));
+
+        Assert.Null(_pool.FormGang());
+    }
+
+    [Fact]
+    public void QueuePosition_SeveralExperiments_CountsFromOne()
+    {
+        _pool.SetDemand(First, Want(1));
+        _pool.SetDemand(Second, Want(1));
+
+        Assert.Equal(2, _pool.QueuePosition(Second));
+        _pool.SetDemand(First, Want(0));
+        Assert.Equal((0, 1), (_pool.QueuePosition(First), _pool.QueuePosition(Second)));
+    }
+
+    private void Join(params string[] workers) => Join([.. workers.Select(w => (w, "host"))]);
+
+    private void Join(params (string Worker, string Host)[] workers)
+    {
+        foreach (var (worker, host) in workers) _pool.Seen(Offer(worker, host), null, Start);
+    }
+
+    private static WorkerOffer Offer(string worker, string host = "host") => new(new(worker), host, DeviceKind.Cpu);
+
+    private static Demand Want(int gangs, int worldSize = 1) => new(gangs, worldSize, DeviceKind.Cpu);
+
+    private static AttemptId Attempt(int number) => new(new(First, 1), number);
+
+    private static string[] Names(Gang gang) => [.. gang.Workers.Select(w => w.Value)];
+}
