@@ -9,6 +9,8 @@ namespace Orchestrator.Coordinator.Submitting;
 /// <summary>Takes a sweep file in: reads it, and begins the experiment if it has no error.</summary>
 public sealed class SweepSubmitter(IGrainFactory grains)
 {
+    private const int MaxName = 40;
+
     /// <summary>Reads and begins. Nothing is begun where the file has an error; all errors come at once.</summary>
     public async Task<SubmissionResult> Submit(SweepSubmission submission)
     {
@@ -16,11 +18,20 @@ public sealed class SweepSubmitter(IGrainFactory grains)
         var result = SweepFile.Parse(submission.Source, new SweepFileContext
         {
             Tasks = TaskCatalog.Schemas,
-            BaseDirectory = string.IsNullOrEmpty(submission.BaseDirectory) ? null : submission.BaseDirectory,
+            BaseDirectory = string.IsNullOrEmpty(submission.BaseDirectory) ? Environment.CurrentDirectory : submission.BaseDirectory,
+            DefaultName = DefaultName(file),
             DatasetPath = string.IsNullOrEmpty(submission.Data) ? null : submission.Data,
+            PathExists = Path.Exists,
         });
-        if (result.Spec is null) return new SubmissionResult(null, [.. result.Errors.Select(e => $"{file}:{e.Line}:{e.Column}: {e.Message}")]);
+        if (result.Spec is null) return new SubmissionResult(null, [.. result.Errors.Select(e => $"{file}:{e}")]);
         var directory = grains.GetGrain<IExperimentDirectoryGrain>(IExperimentDirectoryGrain.Default);
         return new SubmissionResult(await directory.Submit(new Submission(JsonSerializer.Serialize(result.Spec), submission.Source)), []);
+    }
+    /// <summary>An experiment's name from its file's: <c>My Sweep.yaml</c> gives <c>my-sweep</c>.</summary>
+    private static string DefaultName(string file)
+    {
+        var stem = Path.GetFileNameWithoutExtension(file).ToLowerInvariant();
+        var name = new string([.. stem.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-').Take(MaxName)]).Trim('-');
+        return name.Length == 0 ? "sweep" : name;
     }
 }

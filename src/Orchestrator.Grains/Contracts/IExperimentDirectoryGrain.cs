@@ -5,7 +5,7 @@ namespace Orchestrator.Grains.Contracts;
 public interface IExperimentDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>The key of the only directory.</summary>
-    public const string Default = "default";
+    const string Default = "default";
 
     /// <summary>Begins an experiment under a new id: the spec's name and the first free number.</summary>
     /// <returns>The id.</returns>

@@ -5,7 +5,7 @@ namespace Orchestrator.Grains.Contracts;
 public interface IPoolGrain : IGrainWithStringKey
 {
     /// <summary>The name of the only pool there is so far.</summary>
-    public const string Default = "default";
+    const string Default = "default";
 
     /// <summary>A worker was heard.</summary>
     [Alias("Seen")]

@@ -6,7 +6,8 @@ using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Grains.Telemetry;
-using Orchestrator.Search;
+using Orchestrator.Search.Algorithms;
+using Orchestrator.Search.Schedulers;
 
 namespace Orchestrator.Grains.Experiments;
 
