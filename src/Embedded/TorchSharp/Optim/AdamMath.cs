@@ -1,0 +1,14 @@
+namespace TorchSharp.Modules;
+
+/// <summary>What the optimizers of Adam's family check.</summary>
+internal static class AdamMath
+{
+    internal static void Require(double lr, double beta1, double beta2, double eps, double weightDecay)
+    {
+        if (lr < 0) throw new ArgumentException($"Invalid learning rate: {lr}");
+        if (beta1 is < 0 or >= 1) throw new ArgumentException($"Invalid beta1 value: {beta1}");
+        if (beta2 is < 0 or >= 1) throw new ArgumentException($"Invalid beta2 value: {beta2}");
+        if (eps < 0) throw new ArgumentException($"Invalid eps value: {eps}");
+        if (weightDecay < 0) throw new ArgumentException($"Invalid weight_decay value: {weightDecay}");
+    }
+}
