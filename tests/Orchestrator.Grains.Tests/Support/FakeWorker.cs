@@ -1,0 +1,92 @@
+using System.Threading.Channels;
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Grains.Contracts;
+
+namespace Orchestrator.Grains.Tests.Support;
+
+/// <summary>A worker that does what the test says.</summary>
+internal sealed class FakeWorker : IWorkerObserver
+{
+    private readonly TestCluster _cluster;
+    private readonly Channel<Assignment> _assignments = Channel.CreateUnbounded<Assignment>();
+    private readonly Channel<(AttemptKey Attempt, string Reason, bool Save)> _stops = Channel.CreateUnbounded<(AttemptKey, string, bool)>();
+    private IWorkerObserver? _reference;
+    private long _sequence;
+
+    public FakeWorker(TestCluster cluster, string name)
+    {
+        _cluster = cluster;
+        Name = name;
+    }
+
+    public string Name { get; }
+    public AttemptKey? Running { get; private set; }
+    private IWorkerGrain Grain => _cluster.Grains.GetGrain<IWorkerGrain>(Name);
+
+    public static async Task<FakeWorker> Join(TestCluster cluster, string name)
+    {
+        var worker = new FakeWorker(cluster, name);
+        await worker.Register();
+        return worker;
+    }
+
+    /// <summary>Dials in, again after a restart.</summary>
+    public async Task Register()
+    {
+        _reference = _cluster.Grains.CreateObjectReference<IWorkerObserver>(this);
+        await Grain.Register(new WorkerRegistration(Name, "host", "cpu", 1, $"http://{Name}:1", "1", Running), _reference);
+    }
+
+    public Task Heartbeat() => Grain.Heartbeat(Running);
+
+    /// <summary>Waits for an assignment and begins to run it.</summary>
+    public async Task<Assignment> Begin()
+    {
+        using var patience = new CancellationTokenSource(TestCluster.Patience);
+        while (true)
+        {
+            var assignment = await _assignments.Reader.ReadAsync(patience.Token);
+            if (assignment.Attempt == Running) continue;
+            Running = assignment.Attempt;
+            _sequence = 0;
+            await Heartbeat();
+            return assignment;
+        }
+    }
+
+    public async Task<(AttemptKey Attempt, string Reason, bool Save)> NextStop()
+    {
+        using var patience = new CancellationTokenSource(TestCluster.Patience);
+        return await _stops.Reader.ReadAsync(patience.Token);
+    }
+
+    public Task<ReportReply> Report(int epoch, double loss) => Report(Running!, ++_sequence, epoch, loss);
+
+    public Task<ReportReply> Report(AttemptKey attempt, long sequence, int epoch, double loss) =>
+        _cluster.Experiment(attempt.Experiment).Report(new TrialReport(attempt, sequence, epoch, epoch * 10, new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = loss }));
+
+    public Task<ReportReply> Save(int epoch) => Save(Running!, epoch);
+
+    public Task<ReportReply> Save(AttemptKey attempt, int epoch) =>
+        _cluster.Experiment(attempt.Experiment).CheckpointSaved(new CheckpointReport(attempt, epoch, epoch * 10, $"file:///checkpoints/{attempt.Attempt}-{epoch}", "00", 1, null));
+
+    public async Task End(int rank, AttemptOutcome outcome = AttemptOutcome.Completed, string? reason = null)
+    {
+        var attempt = Running!;
+        Running = null;
+        await _cluster.Experiment(attempt.Experiment).RankEnded(new RankEnd(attempt, rank, outcome, reason, null));
+        await Grain.Ended(attempt);
+    }
+
+    public Task Assign(Assignment assignment)
+    {
+        _assignments.Writer.TryWrite(assignment);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAttempt(AttemptKey attempt, string reason, bool save)
+    {
+        _stops.Writer.TryWrite((attempt, reason, save));
+        return Task.CompletedTask;
+    }
+}
