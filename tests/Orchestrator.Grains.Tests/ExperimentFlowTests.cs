@@ -82,6 +82,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         await first.Report(epoch: 1, loss: 9);
 
         Assert.Equal(2, (await first.NextStop()).Attempt.Trial);
+        Assert.Equal(1, (await second.NextStop()).Attempt.Trial); // rank 0 completed first
         Assert.Equal(2, (await second.NextStop()).Attempt.Trial);
         var view = await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, first, second);
         Assert.Equal([TrialStatus.Completed, TrialStatus.Stopped], view.Trials.Select(t => t.Status));
