@@ -34,6 +34,7 @@ public sealed class ParameterValueJsonConverter : JsonConverter<ParameterValue>
 
     private static string Real(double value)
     {
+        if (!double.IsFinite(value)) throw new JsonException($"A parameter value is a finite number, not {value}.");
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         return text.AsSpan().IndexOfAny('.', 'E', 'e') < 0 ? text + ".0" : text;
     }
