@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Domain.Json;
 
 namespace Orchestrator.Domain.Experiments;
 
 /// <summary>How a run of a trial ended.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AttemptOutcome>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<AttemptOutcome>))]
 public enum AttemptOutcome
 {
     /// <summary>Trained to the end.</summary>

@@ -10,6 +10,15 @@ public static class ExperimentEventJson
 
     /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">The text is not an event that this version knows.</exception>
-    public static ExperimentEvent Deserialize(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, ExperimentEventJsonContext.Default.ExperimentEvent) ?? throw new JsonException("An event can't be null.");
+    public static ExperimentEvent Deserialize(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, ExperimentEventJsonContext.Default.ExperimentEvent) ?? throw new JsonException("An event can't be null.");
+        }
+        catch (NotSupportedException e) // what the serializer throws where the discriminator is missing
+        {
+            throw new JsonException("An event names its kind in 'event'.", e);
+        }
+    }
 }

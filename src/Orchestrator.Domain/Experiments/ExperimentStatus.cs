@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Domain.Json;
 
 namespace Orchestrator.Domain.Experiments;
 
 /// <summary>Where an experiment is.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ExperimentStatus>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<ExperimentStatus>))]
 public enum ExperimentStatus
 {
     /// <summary>Trials run or wait.</summary>

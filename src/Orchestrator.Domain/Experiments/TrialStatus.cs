@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Domain.Json;
 
 namespace Orchestrator.Domain.Experiments;
 
 /// <summary>Where a trial is.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TrialStatus>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<TrialStatus>))]
 public enum TrialStatus
 {
     /// <summary>It has no attempt now and needs one.</summary>

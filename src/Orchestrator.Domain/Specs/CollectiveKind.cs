@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Domain.Json;
 
 namespace Orchestrator.Domain.Specs;
 
 /// <summary>How the ranks of a trial reduce their gradients.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CollectiveKind>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<CollectiveKind>))]
 public enum CollectiveKind
 {
     /// <summary>libtorch's c10d process group over Gloo.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Domain.Json;
 
 namespace Orchestrator.Domain.Specs;
 
 /// <summary>Which way a metric is better.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Goal>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<Goal>))]
 public enum Goal
 {
     /// <summary>Less is better.</summary>

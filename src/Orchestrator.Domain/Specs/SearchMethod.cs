@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Orchestrator.Domain.Json;
 
 namespace Orchestrator.Domain.Specs;
 
 /// <summary>Which search algorithm proposes.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SearchMethod>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<SearchMethod>))]
 public enum SearchMethod
 {
     /// <summary>Independent draws.</summary>
