@@ -9,8 +9,10 @@ public sealed partial class Experiment
     /// <param name="workers">In the order of rank; as many as the spec's world size.</param>
     /// <param name="now">The time.</param>
     /// <returns>The last event is the <see cref="AttemptStarted"/>; no events where the gang is not needed.</returns>
+    /// <exception cref="ArgumentException">The gang has not one worker per rank.</exception>
     public IReadOnlyList<ExperimentEvent> Place(IReadOnlyList<string> workers, DateTimeOffset now)
     {
+        if (workers.Count != Spec.Resources.WorldSize) throw new ArgumentException($"{Id} was offered {workers.Count} workers; its trials have {Spec.Resources.WorldSize} ranks.", nameof(workers));
         if (Demand == 0) return [];
         if (_waiting.Count > 0)
         {
@@ -18,7 +20,7 @@ public sealed partial class Experiment
             return [new AttemptStarted(now, trial.Id.Number, trial.Attempt + 1, workers)];
         }
         var number = _trials.Count + 1;
-        if (_search.Propose(number) is not { } parameters) return [];
+        if (NextProposal is not { } parameters) return [];
         return [new TrialProposed(now, number, parameters, SplitMix64.DeriveSeed(Spec.Seed, number)), new AttemptStarted(now, number, 1, workers)];
     }
 
@@ -45,11 +47,14 @@ public sealed partial class Experiment
         return decision.Stop ? [reported, new TrialEnded(now, report.Trial, TrialStatus.Stopped, decision.Reason)] : [reported];
     }
 
-    /// <summary>A run of a trial ended. No events where it is not the trial's running one.</summary>
+    /// <summary>
+    /// A run of a trial ended. No events where it is not the trial's running one. One that says it was told to stop counts as interrupted:
+    /// nobody here told it, or it would not be running.
+    /// </summary>
     public IReadOnlyList<ExperimentEvent> EndAttempt(AttemptEnded ended, DateTimeOffset now)
     {
         if (FindRunning(ended.Trial, ended.Attempt) is not { } trial) return [];
-        ended = ended with { At = now };
+        ended = ended with { At = now, Outcome = ended.Outcome == AttemptOutcome.Stopped ? AttemptOutcome.Interrupted : ended.Outcome };
         return ended.Outcome switch
         {
             AttemptOutcome.Completed => [ended, new TrialEnded(now, ended.Trial, TrialStatus.Completed, ended.Reason)],
@@ -79,7 +84,7 @@ public sealed partial class Experiment
     public IReadOnlyList<ExperimentEvent> Settle(DateTimeOffset now)
     {
         if (Status != ExperimentStatus.Running) return [];
-        if (SpentBudget(now) is { } budget) return [.. Cancelled($"The budget ({budget}) was spent.", now), new ExperimentEnded(now, ExperimentStatus.Completed, $"The budget ({budget}) was spent.")];
+        if (SpentBudget(now) is { } spent) return [.. Cancelled(spent, now), new ExperimentEnded(now, ExperimentStatus.Completed, spent)];
         if (Best is null && _failed >= _retries.MaxFailedTrials)
         {
             var reason = $"The first {_failed} trials failed before any reported; the last: {_trials.Last(t => t.Status == TrialStatus.Failed).Reason}";
@@ -102,8 +107,8 @@ public sealed partial class Experiment
 
     private string? SpentBudget(DateTimeOffset now)
     {
-        if (Spec.Budget.WallTime is { } wall && ActiveTime(now) >= wall) return $"wall_time {wall}";
-        if (Spec.Budget.DeviceHours is { } hours && DeviceTime(now).TotalHours >= hours) return $"device_hours {hours}";
+        if (Spec.Budget.WallTime is { } wall && ActiveTime(now) >= wall) return $"The budget (wall_time {wall}) was spent.";
+        if (Spec.Budget.DeviceHours is { } hours && DeviceTime(now).TotalHours >= hours) return $"The budget (device_hours {hours}) was spent.";
         return null;
     }
 }

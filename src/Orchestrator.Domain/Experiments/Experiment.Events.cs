@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Search;
 
@@ -6,7 +7,7 @@ namespace Orchestrator.Domain.Experiments;
 public sealed partial class Experiment
 {
     /// <summary>Takes an event that the journal has. The first event went to the constructor.</summary>
-    /// <exception cref="InvalidOperationException">The event can't follow the state: the journal is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The event can't follow the state: the journal is damaged. Nothing has changed.</exception>
     public void Apply(ExperimentEvent value)
     {
         switch (value)
@@ -16,25 +17,26 @@ public sealed partial class Experiment
             case TrialReported e: OnReported(e); break;
             case AttemptEnded e: OnAttemptEnded(e); break;
             case TrialEnded e: OnTrialEnded(e); break;
-            case ExperimentStopped e: OnInactive(ExperimentStatus.Stopped, e.Reason, e.At); break;
+            case ExperimentStopped e: OnStopped(e); break;
             case ExperimentResumed e: OnResumed(e); break;
-            case ExperimentEnded e: OnInactive(e.Status, e.Reason, e.At); break;
-            default: throw new InvalidOperationException($"{Id}: event {Version + 1} ({value.GetType().Name}) can't follow: the journal is damaged.");
+            case ExperimentEnded e: OnEnded(e); break;
+            default: throw Damaged(value);
         }
         Version++;
     }
 
     private void OnProposed(TrialProposed e)
     {
-        if (e.Trial != _trials.Count + 1) throw new InvalidOperationException($"{Id}: trial {e.Trial} was proposed after trial {_trials.Count}: the journal is damaged.");
+        Require(Status == ExperimentStatus.Running && e.Trial == _trials.Count + 1, e);
         _trials.Add(new Trial(new TrialId(Id, e.Trial), e.Parameters, e.Seed));
         _waiting.Add(e.Trial);
-        _search.Observe(new SearchObservation.Proposed(e.Trial, e.Parameters));
+        Tell(new SearchObservation.Proposed(e.Trial, e.Parameters));
     }
 
     private void OnAttemptStarted(AttemptStarted e)
     {
-        var trial = Existing(e.Trial);
+        var trial = Find(e.Trial);
+        Require(Status == ExperimentStatus.Running && trial is { Status: TrialStatus.Waiting } && e.Attempt == trial.Attempt + 1, e);
         trial.Attempt = e.Attempt;
         trial.Workers = e.Workers;
         trial.Sequence = 0;
@@ -44,25 +46,24 @@ public sealed partial class Experiment
 
     private void OnReported(TrialReported e)
     {
-        var trial = Existing(e.Trial);
+        var trial = FindRunning(e.Trial, e.Attempt);
+        Require(trial is not null && e.Sequence > trial.Sequence, e);
         trial.Sequence = e.Sequence;
-        if (e.Epoch <= trial.Epoch) return;
+        if (e.Epoch <= trial.Epoch) return; // trained again from a checkpoint: known already
         trial.Epoch = e.Epoch;
         trial.Step = e.Step;
         trial.Metrics = e.Metrics;
         trial.InterruptionsWithoutProgress = 0;
         var report = SchedulerReport(e);
         _scheduler.Observe(report);
-        _search.Observe(new SearchObservation.Reported(e.Trial, e.Epoch, report.Metric));
-        if (double.IsNaN(report.Metric) || trial.BestMetric is { } best && !Spec.Metric.IsBetter(report.Metric, best)) return;
-        trial.BestMetric = report.Metric;
-        trial.BestEpoch = e.Epoch;
-        if (Best is null || Spec.Metric.IsBetter(report.Metric, Best.BestMetric!.Value)) Best = trial;
+        Tell(new SearchObservation.Reported(e.Trial, e.Epoch, report.Metric));
+        Rank(trial, report);
     }
 
     private void OnAttemptEnded(AttemptEnded e)
     {
-        var trial = Existing(e.Trial);
+        var trial = FindRunning(e.Trial, e.Attempt);
+        Require(trial is not null, e);
         ReleaseSlots(trial, e.At);
         trial.Reason = e.Reason;
         if (e.Outcome is AttemptOutcome.Failed or AttemptOutcome.FailedForGood) trial.Failures++;
@@ -72,28 +73,56 @@ public sealed partial class Experiment
 
     private void OnTrialEnded(TrialEnded e)
     {
-        var trial = Existing(e.Trial);
+        var trial = Find(e.Trial);
+        Require(trial is { IsTerminal: false } && e.Status is not (TrialStatus.Waiting or TrialStatus.Running), e);
         ReleaseSlots(trial, e.At);
         trial.Reason = e.Reason;
         trial.EndedAt = e.At;
         Move(trial, e.Status);
-        _search.Observe(new SearchObservation.Ended(e.Trial, trial.BestMetric));
+        Tell(new SearchObservation.Ended(e.Trial, trial.BestMetric));
+    }
+
+    private void OnStopped(ExperimentStopped e)
+    {
+        Require(Status == ExperimentStatus.Running && _running.Count == 0, e);
+        BecomeInactive(ExperimentStatus.Stopped, e.Reason, e.At);
     }
 
     private void OnResumed(ExperimentResumed e)
     {
+        Require(Status == ExperimentStatus.Stopped, e);
         Status = ExperimentStatus.Running;
         Reason = null;
         EndedAt = null;
         _activeSince = e.At;
     }
 
-    private void OnInactive(ExperimentStatus status, string reason, DateTimeOffset at)
+    private void OnEnded(ExperimentEnded e)
+    {
+        Require(Status == ExperimentStatus.Running && _running.Count + _waiting.Count == 0 && e.Status is ExperimentStatus.Completed or ExperimentStatus.Failed, e);
+        BecomeInactive(e.Status, e.Reason, e.At);
+    }
+
+    private void BecomeInactive(ExperimentStatus status, string reason, DateTimeOffset at)
     {
         _activeBefore = ActiveTime(at);
         Status = status;
         Reason = reason;
         EndedAt = at;
+    }
+
+    private void Rank(Trial trial, SchedulerReport report)
+    {
+        if (double.IsNaN(report.Metric) || trial.BestMetric is { } own && !Spec.Metric.IsBetter(report.Metric, own)) return;
+        trial.BestMetric = report.Metric;
+        trial.BestEpoch = report.Resource;
+        if (Best is null || Spec.Metric.IsBetter(report.Metric, Best.BestMetric!.Value)) Best = trial;
+    }
+
+    private void Tell(SearchObservation observation)
+    {
+        _search.Observe(observation);
+        _proposal = null;
     }
 
     private void ReleaseSlots(Trial trial, DateTimeOffset at)
@@ -113,5 +142,11 @@ public sealed partial class Experiment
         if (status == TrialStatus.Failed) _failed++;
     }
 
-    private Trial Existing(int number) => Find(number) ?? throw new InvalidOperationException($"{Id}: an event names trial {number}, which was never proposed: the journal is damaged.");
+    private void Require([DoesNotReturnIf(false)] bool possible, ExperimentEvent value)
+    {
+        if (!possible) throw Damaged(value);
+    }
+
+    private InvalidOperationException Damaged(ExperimentEvent value) =>
+        new($"{Id}: event {Version + 1} ({value.GetType().Name}) can't follow what is before it: the journal is damaged. Restore it from a backup.");
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
 
@@ -17,6 +18,7 @@ public sealed partial class Experiment
     private readonly ISearchAlgorithm _search;
     private readonly ITrialScheduler _scheduler;
     private readonly RetryPolicy _retries;
+    private Proposal? _proposal;
     private int _failed;
     private DateTimeOffset _activeSince;
     private TimeSpan _activeBefore;
@@ -91,7 +93,7 @@ public sealed partial class Experiment
     }
 
     /// <summary>Time it has been running, without the time it was stopped.</summary>
-    public TimeSpan ActiveTime(DateTimeOffset now) => Status == ExperimentStatus.Running ? _activeBefore + (now - _activeSince) : _activeBefore;
+    public TimeSpan ActiveTime(DateTimeOffset now) => Status == ExperimentStatus.Running && now > _activeSince ? _activeBefore + (now - _activeSince) : _activeBefore;
 
     /// <summary>Time that slots have been taken, added over slots and attempts.</summary>
     public TimeSpan DeviceTime(DateTimeOffset now)
@@ -103,9 +105,21 @@ public sealed partial class Experiment
 
     private const int MaxDemand = 1024;
 
-    private long RemainingProposals =>
-        _search.Propose(_trials.Count + 1) is null ? 0 : Math.Max(0, (Spec.Budget.Trials ?? int.MaxValue) - (long)_trials.Count);
+    private long RemainingProposals
+    {
+        get
+        {
+            var allowed = Math.Max(0, (Spec.Budget.Trials ?? int.MaxValue) - (long)_trials.Count);
+            return allowed > 0 && NextProposal is not null ? allowed : 0;
+        }
+    }
+
+    // Kept until the search learns something: a proposal may cost milliseconds, and demand is asked for often.
+    private ParameterSet? NextProposal => (_proposal ??= new Proposal(_search.Propose(_trials.Count + 1))).Parameters;
 
     private static TimeSpan SlotTime(Trial trial, DateTimeOffset now) =>
         trial.AttemptStartedAt is { } start && now > start ? (now - start) * trial.Workers.Count : TimeSpan.Zero;
+
+    /// <summary>What the search would propose now, a null meaning that its space is exhausted.</summary>
+    private sealed record Proposal(ParameterSet? Parameters);
 }
