@@ -46,6 +46,15 @@ public sealed record CheckpointManifest
     /// <summary>Data position: batches of the current epoch (the one after <see cref="Epoch"/>) already trained.</summary>
     public required int BatchInEpoch { get; init; }
 
+    /// <summary>Sums of the current epoch's losses so far, by network, so that its mean comes out as without an interruption.</summary>
+    public IReadOnlyList<double> LossSums { get; init; } = [];
+
+    /// <summary>Dimensions of one input of the dataset.</summary>
+    public IReadOnlyList<long> InputShape { get; init; } = [];
+
+    /// <summary>Classes of the dataset's labels; 0 where labels are no classes.</summary>
+    public int Classes { get; init; }
+
     /// <summary>Seed of the trial.</summary>
     public required long Seed { get; init; }
 

@@ -1,0 +1,46 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Tasks.Vae;
+
+/// <summary>Encoder and decoder, with the layer names of the usual reference implementation (fc1, fc21, fc22, fc3, fc4).</summary>
+internal sealed class VaeNetwork : nn.Module
+{
+#pragma warning disable IDE1006 // Fields name the tensors of a checkpoint.
+    private readonly Linear fc1;
+    private readonly Linear fc21;
+    private readonly Linear fc22;
+    private readonly Linear fc3;
+    private readonly Linear fc4;
+#pragma warning restore IDE1006
+
+    internal VaeNetwork(long inputSize, long hiddenSize, long latentSize)
+        : base("vae")
+    {
+        fc1 = nn.Linear(inputSize, hiddenSize);
+        fc21 = nn.Linear(hiddenSize, latentSize);
+        fc22 = nn.Linear(hiddenSize, latentSize);
+        fc3 = nn.Linear(latentSize, hiddenSize);
+        fc4 = nn.Linear(hiddenSize, inputSize);
+        RegisterComponents();
+    }
+
+    /// <summary>Encodes, samples the latent code by the reparametrisation trick, and decodes.</summary>
+    /// <param name="images">Rows x pixels, 0 to 1.</param>
+    /// <param name="noise">Rows x latent size, standard normal.</param>
+    internal (Tensor Logits, Tensor Mean, Tensor LogVariance) Forward(Tensor images, Tensor noise)
+    {
+        var (mean, logVariance) = Encode(images);
+        return (Decode(mean + (noise * (0.5 * logVariance).exp())), mean, logVariance);
+    }
+
+    /// <summary>Mean and logarithm of the variance of the latent code, rows x latent size each.</summary>
+    internal (Tensor Mean, Tensor LogVariance) Encode(Tensor images)
+    {
+        var hidden = fc1.call(images).relu();
+        return (fc21.call(hidden), fc22.call(hidden));
+    }
+
+    /// <summary>Logits of the pixels, rows x pixels, of latent codes, rows x latent size.</summary>
+    internal Tensor Decode(Tensor codes) => fc4.call(fc3.call(codes).relu());
+}

@@ -1,0 +1,10 @@
+namespace Orchestrator.Training.Data;
+
+/// <summary>What a model must know of its data.</summary>
+/// <param name="Input">Dimensions of one input.</param>
+/// <param name="Classes">Number of classes that labels name; 0 where labels are no classes.</param>
+public sealed record DataShape(IReadOnlyList<long> Input, int Classes)
+{
+    /// <summary>Elements of one input.</summary>
+    public long InputElements => Input.Aggregate(1L, (product, size) => product * size);
+}

@@ -1,0 +1,21 @@
+using Orchestrator.Domain.Specs;
+
+namespace Orchestrator.Training.Data;
+
+/// <summary>Opens datasets by kind.</summary>
+public static class DatasetCatalog
+{
+    /// <summary>The standard IDX files of MNIST, Fashion-MNIST and their like, in a folder.</summary>
+    public const string Mnist = "mnist";
+
+    /// <summary>Every kind there is.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [Mnist];
+
+    /// <summary>Opens a dataset.</summary>
+    /// <exception cref="TrainingException">The kind is unknown, or a file is missing or damaged.</exception>
+    public static DatasetSplit Open(DatasetSpec dataset) => dataset.Kind switch
+    {
+        Mnist => MnistDatasets.Open(dataset.Path),
+        _ => throw new TrainingException(TrainingException.DatasetUnsupported, $"The dataset kind '{dataset.Kind}' is unknown; there are: {string.Join(", ", Kinds)}."),
+    };
+}

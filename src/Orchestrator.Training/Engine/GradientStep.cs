@@ -1,0 +1,84 @@
+using Orchestrator.Collectives;
+using Orchestrator.Training.Tasks;
+using Orchestrator.Training.Trials;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Training.Engine;
+
+/// <summary>
+/// Turns a loss into an update of a network's parameters: gradients of this rank's rows, divided by the rows of the global batch, summed
+/// over the ranks. The all-reduce carries along the loss and whether a rank was asked to stop, so that the ranks agree without a further call.
+/// </summary>
+/// <param name="state">What is trained.</param>
+/// <param name="group">The ranks.</param>
+internal sealed class GradientStep(TrainingState state, IProcessGroup group)
+{
+    private const int StopSlot = 0;
+    private const int SaveSlot = 1;
+    private const int LossSlot = 2;
+
+    private int _globalRows;
+    private StopRequest _own;
+    private CancellationToken _abort;
+
+    /// <summary>What any rank asked for by the time of this step; the same on all ranks.</summary>
+    internal StopRequest Agreed { get; private set; }
+
+    /// <summary>Loss of each network in its last update: mean over the global batch.</summary>
+    internal double[] Losses { get; } = new double[state.Networks.Count];
+
+    /// <summary>Prepares for the updates of one step.</summary>
+    /// <param name="globalRows">Rows of the global batch.</param>
+    /// <param name="own">What this rank was asked for.</param>
+    /// <param name="abort">Ends a pending collective.</param>
+    internal void Begin(int globalRows, StopRequest own, CancellationToken abort)
+    {
+        (_globalRows, _own, _abort) = (globalRows, own, abort);
+        Agreed = StopRequest.None;
+    }
+
+    /// <summary>Takes one optimizer step of one network.</summary>
+    /// <exception cref="TrainingException">The loss is not finite, on whichever rank.</exception>
+    internal void Minimize(Network network, Tensor loss)
+    {
+        var target = state.Of(network);
+        var parameters = target.Parameters;
+        parameters.ZeroGradients();
+        using (var mean = loss / _globalRows)
+        {
+            mean.backward();
+            WriteControl(parameters.Control, mean.item<float>());
+        }
+
+        Reduce(parameters);
+        ReadControl(parameters.Control, target);
+        target.Update();
+    }
+
+    private void WriteControl(Span<float> control, float loss)
+    {
+        control[StopSlot] = _own == StopRequest.Stop ? 1 : 0;
+        control[SaveSlot] = _own == StopRequest.SaveAndStop ? 1 : 0;
+        control[LossSlot] = loss;
+    }
+
+    private void Reduce(FlatParameters parameters)
+    {
+        if (group.WorldSize > 1)
+            Waiting.For(group.AllReduceAsync(ReduceBuffer.From(parameters.GradientsAndControl), ReduceOperation.Sum, _abort));
+    }
+
+    private void ReadControl(ReadOnlySpan<float> control, NetworkState network)
+    {
+        var loss = control[LossSlot];
+        if (!float.IsFinite(loss))
+            throw new TrainingException(TrainingException.Diverged, $"{MetricNames.TrainingLoss(network.Network.Name)} became {loss} at step {state.Step + 1}: lower the learning rate.");
+        for (var i = 0; i < state.Networks.Count; i++)
+        {
+            if (ReferenceEquals(state.Networks[i], network))
+                Losses[i] = loss;
+        }
+
+        Agreed = control[SaveSlot] > 0 ? StopRequest.SaveAndStop : control[StopSlot] > 0 ? StopRequest.Stop : Agreed;
+    }
+}

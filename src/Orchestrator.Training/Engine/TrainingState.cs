@@ -1,0 +1,47 @@
+using Orchestrator.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Training.Engine;
+
+/// <summary>All that training changes: the networks, and where in the data it is. A checkpoint is a copy of this.</summary>
+internal sealed class TrainingState : IDisposable
+{
+    internal TrainingState(ITaskModel model, TrainingOptions options, Device device)
+    {
+        Networks = [.. model.Networks.Select(network => new NetworkState(network, options, device))];
+        LossSums = new double[Networks.Count];
+    }
+
+
+    internal IReadOnlyList<NetworkState> Networks { get; }
+
+    /// <summary>Epochs trained whole.</summary>
+    internal int Epoch { get; set; }
+
+    /// <summary>Batches of the current epoch already trained.</summary>
+    internal int BatchInEpoch { get; set; }
+
+    /// <summary>Batches trained in all.</summary>
+    internal long Step { get; set; }
+
+    /// <summary>Sums of the current epoch's losses over its rows, by network.</summary>
+    internal double[] LossSums { get; }
+
+    internal NetworkState Of(Network network) =>
+        Networks.FirstOrDefault(state => ReferenceEquals(state.Network, network))
+        ?? throw new ArgumentException("The network is not one of the model's.", nameof(network));
+
+    /// <summary>Begins the next epoch.</summary>
+    internal void FinishEpoch()
+    {
+        Epoch++;
+        BatchInEpoch = 0;
+        Array.Clear(LossSums);
+    }
+
+    public void Dispose()
+    {
+        foreach (var network in Networks)
+            network.Dispose();
+    }
+}

@@ -1,0 +1,143 @@
+using Orchestrator.Checkpoints.Manifests;
+using Orchestrator.Training.Checkpointing;
+using Orchestrator.Training.Data;
+using Orchestrator.Training.Randomness;
+using Orchestrator.Training.Tasks;
+using Orchestrator.Training.Trials;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Training.Engine;
+
+/// <summary>The loop of one rank: steps, evaluation, checkpoints, until the last epoch or an agreed stop.</summary>
+internal sealed class TrialSession : IDisposable
+{
+    private readonly TrialSetup _setup;
+    private readonly ITrialObserver _observer;
+    private readonly CheckpointWriter? _writer;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _abort;
+    private readonly BatchPlan _plan;
+    private readonly Evaluator _evaluator;
+    private readonly GradientStep _gradients;
+    private readonly ProgressMeter _progress;
+    private readonly BestMetric _best;
+    private Dictionary<string, double> _metrics = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares the loop.</summary>
+    /// <param name="setup">What to train.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="writer">Saves checkpoints; null on all ranks but the first.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="abort">Ends the loop at once.</param>
+    internal TrialSession(TrialSetup setup, ITrialObserver observer, CheckpointWriter? writer, TimeProvider time, CancellationToken abort)
+    {
+        (_setup, _observer, _writer, _time, _abort) = (setup, observer, writer, time, abort);
+        _plan = setup.Plan;
+        _evaluator = new Evaluator(setup.Data.Validation, setup.ValidationMetrics, setup.Group, setup.Device, setup.Assignment.Seed);
+        _gradients = new GradientStep(setup.State, setup.Group);
+        _progress = new ProgressMeter(time, observer, setup.TotalSteps);
+        _best = new BestMetric(setup.Assignment.Metric);
+    }
+
+    private TrainingState State => _setup.State;
+
+    internal TrialResult Run()
+    {
+        using var loader = new BatchLoader(_setup.Data.Training, _plan, State.Epoch, State.BatchInEpoch, _setup.Options.Epochs);
+        while (State.Epoch < _setup.Options.Epochs)
+        {
+            if (TrainEpoch(loader) is not StopRequest.None and var stop)
+                return Stop(stop);
+            var trainingTime = _progress.EpochTime;
+            var samplesPerSecond = _progress.SamplesPerSecond;
+            FinishEpoch(trainingTime, samplesPerSecond);
+        }
+
+        return Result(TrialOutcome.Completed);
+    }
+
+    public void Dispose() => _evaluator.Dispose();
+
+    private StopRequest TrainEpoch(BatchLoader loader)
+    {
+        _progress.BeginEpoch();
+        while (State.BatchInEpoch < _plan.BatchesPerEpoch)
+        {
+            _abort.ThrowIfCancellationRequested();
+            TrainBatch(loader.Next(_abort));
+            if (_gradients.Agreed != StopRequest.None)
+                return _gradients.Agreed;
+        }
+
+        return StopRequest.None;
+    }
+
+    private void TrainBatch(BatchBuffer buffer)
+    {
+        using var scope = NewDisposeScope();
+        var seed = RandomSeeds.Of(_setup.Assignment.Seed, RandomPurpose.TrainingNoise, State.Step);
+        var rows = _plan.GlobalCount(State.BatchInEpoch);
+        manual_seed(RandomSeeds.Of(seed, RandomPurpose.LibraryGenerator, _plan.Rank));
+        _gradients.Begin(rows, _observer.StopRequest, _abort);
+        var noise = new NoiseSource(seed, _plan.Share(State.BatchInEpoch).Start, _setup.Device);
+        _setup.Model.Train(new TrainingStep(buffer.On(_setup.Device), State.Epoch, noise, _gradients.Minimize));
+        State.Step++;
+        State.BatchInEpoch++;
+        for (var i = 0; i < State.LossSums.Length; i++)
+            State.LossSums[i] += _gradients.Losses[i] * rows;
+        _progress.Count(rows, State.Epoch, State.Step, _gradients.Losses[0]);
+    }
+
+    private void FinishEpoch(TimeSpan trainingTime, double samplesPerSecond)
+    {
+        var start = _time.GetTimestamp();
+        _metrics = new(_evaluator.Evaluate(_setup.Model, _abort), StringComparer.Ordinal);
+        for (var i = 0; i < State.LossSums.Length; i++)
+            _metrics[MetricNames.TrainingLoss(State.Networks[i].Network.Name)] = State.LossSums[i] / _plan.Samples;
+        _metrics[MetricNames.SamplesPerSecond] = samplesPerSecond;
+        State.FinishEpoch();
+        _best.Update(State.Epoch, _metrics);
+        _observer.OnEpoch(new EpochReport(State.Epoch, State.Step, _metrics, trainingTime, _time.GetElapsedTime(start)));
+        SaveAfterEpoch();
+    }
+
+    private void SaveAfterEpoch()
+    {
+        if (State.Epoch == _setup.Options.Epochs)
+            _writer?.SaveFinal(State, Manifest(), _abort);
+        else if (State.Epoch % _setup.Assignment.Checkpoint.Every == 0)
+            _writer?.Save(State, Manifest());
+    }
+
+    private TrialResult Stop(StopRequest stop)
+    {
+        if (stop == StopRequest.SaveAndStop)
+            _writer?.SaveFinal(State, Manifest(), _abort);
+        return Result(TrialOutcome.Stopped);
+    }
+
+    private TrialResult Result(TrialOutcome outcome) => new(outcome, State.Epoch, State.Step, _best.Value, _best.Epoch, _writer?.Last);
+
+    private CheckpointManifest Manifest()
+    {
+        var assignment = _setup.Assignment;
+        return new CheckpointManifest
+        {
+            Task = assignment.Task,
+            Experiment = assignment.Attempt.Trial.Experiment.Value,
+            Trial = assignment.Attempt.Trial.Number,
+            Attempt = assignment.Attempt.Number,
+            Parameters = assignment.Parameters,
+            Dataset = assignment.Dataset,
+            InputShape = _setup.Shape.Input,
+            Classes = _setup.Shape.Classes,
+            Epoch = State.Epoch,
+            Step = State.Step,
+            BatchInEpoch = State.BatchInEpoch,
+            LossSums = [.. State.LossSums],
+            Seed = assignment.Seed,
+            Metrics = _metrics,
+            CreatedAt = _time.GetUtcNow(),
+        };
+    }
+}

@@ -1,0 +1,14 @@
+using Orchestrator.Training.Randomness;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Training.Sampling;
+
+/// <summary>A model that generates images.</summary>
+public interface IImageSampler
+{
+    /// <summary>Generates images.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="noise">Noise to make them of.</param>
+    /// <returns><paramref name="count"/> x the elements of an image, from 0 to 1, in any further shape.</returns>
+    Tensor Sample(int count, NoiseSource noise);
+}

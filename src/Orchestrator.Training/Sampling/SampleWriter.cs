@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using Orchestrator.Checkpoints;
+using Orchestrator.Training.Checkpointing;
+using Orchestrator.Training.Data;
+using Orchestrator.Training.Engine;
+using Orchestrator.Training.Imaging;
+using Orchestrator.Training.Randomness;
+using Orchestrator.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Training.Sampling;
+
+/// <summary>Makes pictures with the model of a checkpoint.</summary>
+/// <param name="tasks">The tasks that checkpoints name.</param>
+public sealed class SampleWriter(TaskRegistry tasks)
+{
+    /// <summary>Most images of a grid.</summary>
+    public const int MaximumCount = 1024;
+
+    private const int ReconstructionColumns = 10;
+    private const int ReconstructionRows = 8;
+
+    /// <summary>Writes a PNG grid of generated images.</summary>
+    /// <param name="checkpoint">The checkpoint's folder: a path or a <c>file:</c> URI.</param>
+    /// <param name="output">The file to write.</param>
+    /// <param name="count">Number of images, 1 to <see cref="MaximumCount"/>.</param>
+    /// <param name="seed">Equal seeds give equal images.</param>
+    /// <exception cref="CheckpointException">The checkpoint is missing or damaged.</exception>
+    /// <exception cref="TrainingException">Its task is unknown or does not generate images.</exception>
+    public void WriteSamples(string checkpoint, string output, int count, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumCount);
+        Use(checkpoint, loaded =>
+        {
+            var sampler = Require<IImageSampler>(loaded, "generate images");
+            var images = sampler.Sample(count, new NoiseSource(RandomSeeds.Of(seed, RandomPurpose.SamplingNoise), 0, CPU));
+            var columns = (int)Math.Ceiling(Math.Sqrt(count));
+            Write(output, loaded.Shape, columns, (count + columns - 1) / columns, Enumerable.Range(0, count).Select(i => (i, images, i)));
+        });
+    }
+
+    /// <summary>Writes a PNG grid of images of the validation set, each row of them followed by a row of their reconstructions.</summary>
+    /// <param name="checkpoint">The checkpoint's folder: a path or a <c>file:</c> URI.</param>
+    /// <param name="output">The file to write.</param>
+    /// <returns>False when the task reconstructs no images; nothing is written then.</returns>
+    /// <exception cref="CheckpointException">The checkpoint is missing or damaged.</exception>
+    /// <exception cref="TrainingException">Its task is unknown, or its dataset is not where it was.</exception>
+    public bool WriteReconstructions(string checkpoint, string output)
+    {
+        var written = false;
+        Use(checkpoint, loaded =>
+        {
+            if (loaded.Model is not IImageReconstructor reconstructor)
+                return;
+            var originals = Originals(loaded);
+            var copies = reconstructor.Reconstruct(originals);
+            var cells = Enumerable.Range(0, (int)originals.shape[0]).SelectMany(i => Pair(i, originals, copies));
+            Write(output, loaded.Shape, ReconstructionColumns, ReconstructionRows, cells);
+            written = true;
+        });
+        return written;
+    }
+
+    private static IEnumerable<(int Cell, Tensor Images, int Row)> Pair(int i, Tensor originals, Tensor copies)
+    {
+        var cell = (i / ReconstructionColumns * 2 * ReconstructionColumns) + (i % ReconstructionColumns);
+        return [(cell, originals, i), (cell + ReconstructionColumns, copies, i)];
+    }
+
+    private static Tensor Originals(Loaded loaded)
+    {
+        var validation = DatasetCatalog.Open(loaded.Checkpoint.Manifest.Dataset).Validation;
+        using var buffer = new BatchBuffer(validation, Math.Min(validation.Count, ReconstructionColumns * ReconstructionRows / 2));
+        buffer.Fill([.. Enumerable.Range(0, Math.Min(validation.Count, ReconstructionColumns * ReconstructionRows / 2))]);
+        return buffer.On(CPU).Inputs.clone();
+    }
+
+    private static void Write(string output, DataShape shape, int columns, int rows, IEnumerable<(int Cell, Tensor Images, int Row)> cells)
+    {
+        var (height, width) = ((int)shape.Input[^2], (int)shape.Input[^1]);
+        var grid = new ImageGrid(width, height, columns, rows);
+        foreach (var (cell, images, row) in cells)
+        {
+            using var image = images.select(0, row).contiguous();
+            grid.Set(cell, MemoryMarshal.Cast<byte, float>(image.bytes));
+        }
+
+        using var file = File.Create(output);
+        grid.WritePng(file);
+    }
+
+    private static TCapability Require<TCapability>(Loaded loaded, string what)
+        where TCapability : class =>
+        loaded.Model as TCapability
+        ?? throw new TrainingException(TrainingException.UnknownTask, $"Task '{loaded.Checkpoint.Manifest.Task}' does not {what}.");
+
+    private void Use(string checkpoint, Action<Loaded> action)
+    {
+        var location = CheckpointLocation.Parse(checkpoint);
+        var stored = location.OpenStore().Open(location.Name);
+        var task = tasks.Get(stored.Manifest.Task);
+        var options = task.ReadOptions(stored.Manifest.Parameters);
+        var shape = new DataShape(stored.Manifest.InputShape, stored.Manifest.Classes);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var model = task.Build(options, shape);
+        using var state = new TrainingState(model, options, CPU);
+        StateLoader.LoadModel(stored, state);
+        foreach (var network in model.Networks)
+            network.Module.eval();
+        action(new Loaded(stored, shape, model));
+    }
+
+    private sealed record Loaded(StoredCheckpoint Checkpoint, DataShape Shape, ITaskModel Model);
+}

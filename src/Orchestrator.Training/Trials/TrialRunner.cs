@@ -1,0 +1,36 @@
+using Orchestrator.Collectives;
+using Orchestrator.Training.Checkpointing;
+using Orchestrator.Training.Engine;
+using Orchestrator.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Training.Trials;
+
+/// <inheritdoc/>
+/// <param name="tasks">The tasks that assignments name.</param>
+/// <param name="time">The clock of reports and manifests.</param>
+public sealed class TrialRunner(TaskRegistry tasks, TimeProvider time) : ITrialRunner
+{
+    private const int Root = 0;
+
+    /// <inheritdoc/>
+    public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort)
+    {
+        using var scope = NewDisposeScope();
+        using var setup = TrialSetup.Create(assignment, group, tasks);
+        using var writer = group.Rank == Root ? new CheckpointWriter(assignment, observer, registrar, time) : null;
+        var resumed = group.Rank == Root ? CheckpointResume.Restore(assignment, setup.State, observer) : null;
+        StateBroadcast.Run(setup.State, group, abort);
+        observer.OnStarted(new TrialStarted(
+            setup.State.Epoch,
+            setup.State.Step,
+            setup.Options.Epochs,
+            setup.TotalSteps,
+            setup.Data.Training.Count,
+            setup.Data.Validation.Count,
+            setup.State.Networks.Sum(network => network.Parameters.Slots.Sum(slot => (long)slot.Count)),
+            resumed?.Location));
+        using var session = new TrialSession(setup, observer, writer, time, abort);
+        return session.Run();
+    }
+}

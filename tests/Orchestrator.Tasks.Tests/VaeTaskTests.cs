@@ -1,0 +1,26 @@
+using Orchestrator.Domain.Parameters;
+using Orchestrator.Training.Trials;
+
+namespace Orchestrator.Tasks.Tests;
+
+public sealed class VaeTaskTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vae-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Run_TwoEpochsOfDigits_Learns()
+    {
+        var observer = new RecordingObserver();
+        var result = Trials.Run(Trials.Assign(_folder, ("epochs", ParameterValue.Of(2L))), observer);
+
+        Assert.Equal(TrialOutcome.Completed, result.Outcome);
+        Assert.Equal((2, 2L * 71), (result.Epoch, result.Step));
+        Assert.Equal((9000, 1000), (observer.Started!.TrainingSamples, observer.Started.ValidationSamples));
+        Assert.Equal(652_824, observer.Started.Parameters);
+        Assert.True(observer.Epochs[1].Metrics["validation_elbo"] > observer.Epochs[0].Metrics["validation_elbo"]);
+        Assert.InRange(observer.Epochs[1].Metrics["validation_elbo"], -175, -130);
+        foreach (var e in observer.Epochs) Console.WriteLine(string.Join(", ", e.Metrics) + " " + e.TrainingTime + " " + e.EvaluationTime);
+    }
+}
