@@ -21,6 +21,5 @@ public sealed class VaeTaskTests : IDisposable
         Assert.Equal(652_824, observer.Started.Parameters);
         Assert.True(observer.Epochs[1].Metrics["validation_elbo"] > observer.Epochs[0].Metrics["validation_elbo"]);
         Assert.InRange(observer.Epochs[1].Metrics["validation_elbo"], -175, -130);
-        foreach (var e in observer.Epochs) Console.WriteLine(string.Join(", ", e.Metrics) + " " + e.TrainingTime + " " + e.EvaluationTime);
     }
 }
