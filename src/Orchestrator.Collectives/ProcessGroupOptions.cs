@@ -1,8 +1,13 @@
+using Orchestrator.Domain.Specs;
+
 namespace Orchestrator.Collectives;
 
 /// <summary>One rank's view of the group that it joins.</summary>
 public sealed record ProcessGroupOptions
 {
+    /// <summary>Longest name of a group, in characters.</summary>
+    internal const int MaxNameLength = 512;
+
     /// <summary>Name that only the ranks of this group share, of this attempt and generation: "experiment/trial/attempt/generation".</summary>
     public required string GroupName { get; init; }
 
@@ -34,8 +39,8 @@ public sealed record ProcessGroupOptions
 
     private IEnumerable<string> Faults()
     {
-        if (string.IsNullOrEmpty(GroupName) || GroupName.Length > 512)
-            yield return $"{nameof(GroupName)} must have 1 to 512 characters";
+        if (string.IsNullOrEmpty(GroupName) || GroupName.Length > MaxNameLength)
+            yield return $"{nameof(GroupName)} must have 1 to {MaxNameLength} characters";
         if (WorldSize < 1)
             yield return $"{nameof(WorldSize)} is {WorldSize}, must be 1 or more";
         if (Rank < 0 || Rank >= WorldSize)

@@ -1,4 +1,4 @@
-namespace Orchestrator.Collectives.Single;
+namespace Orchestrator.Collectives;
 
 /// <summary>The group of one rank: every result is already in place.</summary>
 /// <param name="name">Name of the group.</param>

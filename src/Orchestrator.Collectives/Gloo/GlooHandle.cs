@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+
+namespace Orchestrator.Collectives.Gloo;
+
+/// <summary>A native Gloo group. Closing it waits for its operations: abort it first unless all have ended.</summary>
+internal sealed class GlooHandle : SafeHandle
+{
+    public GlooHandle(nint group)
+        : base(0, ownsHandle: true) => SetHandle(group);
+
+    public override bool IsInvalid => handle == 0;
+
+    protected override bool ReleaseHandle()
+    {
+        C10d.Destroy(handle);
+        return true;
+    }
+}

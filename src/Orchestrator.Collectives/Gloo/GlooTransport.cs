@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using Orchestrator.Collectives.Calls;
+using Orchestrator.Collectives.Membership;
+
+namespace Orchestrator.Collectives.Gloo;
+
+/// <summary>libtorch's Gloo: each rank connected with every other over TCP, sums by recursive halving and doubling or by ring, as Gloo decides.</summary>
+/// <remarks>Operations run on libtorch's threads, which report their end here; no managed thread waits.</remarks>
+internal sealed unsafe class GlooTransport : ITransport
+{
+    private readonly ProcessGroupOptions _options;
+    private readonly ICallObserver _observer;
+    private readonly GlooHandle _group;
+    private readonly Lock _gate = new();
+    private readonly Stack<GlooCall> _free = new();
+    private readonly List<GlooCall> _all = [];
+
+    private GlooTransport(ProcessGroupOptions options, ICallObserver observer, GlooHandle group)
+    {
+        _options = options;
+        _observer = observer;
+        _group = group;
+    }
+
+    /// <summary>Connects with the other ranks. Blocks: to be run on a thread of its own.</summary>
+    /// <exception cref="CollectiveException">A rank could not be reached in time.</exception>
+    public static GlooTransport Connect(ProcessGroupOptions options, GroupMembership membership, ICallObserver observer)
+    {
+        using var rendezvous = new GlooRendezvous(membership);
+        var callbacks = rendezvous.Callbacks;
+        var host = options.Peers[options.Rank].DnsSafeHost;
+        var group = C10d.CreateGloo(host, options.Rank, options.WorldSize, (long)options.Timeout.TotalMilliseconds, in callbacks, &Done);
+        return group == 0
+            ? throw Explain(options, $"Gloo could not connect from {host}", C10d.LastError)
+            : new(options, observer, new(group));
+    }
+
+    public void Start(CollectiveCall call)
+    {
+        var (kind, buffer, operation, root) = call.Description;
+        if (buffer.Count == 0 && kind != CallKind.Barrier)
+        {
+            _observer.Ended(call, null);
+            return;
+        }
+        var pending = Rent(call);
+        var started = kind switch
+        {
+            CallKind.AllReduce => C10d.AllReduce(_group, buffer.Address, buffer.Count, buffer.Type, operation, pending.Id),
+            CallKind.Broadcast => C10d.Broadcast(_group, buffer.Address, buffer.Count, buffer.Type, root, pending.Id),
+            _ => C10d.Barrier(_group, pending.Id),
+        };
+        if (!started)
+            End(pending, C10d.LastError);
+    }
+
+    public void Abort()
+    {
+        try
+        {
+            C10d.Abort(_group);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nothing is left to abort.
+        }
+    }
+
+    public ValueTask DisposeAsync() => new(Task.Run(() =>
+    {
+        _group.Dispose();
+        foreach (var call in _all)
+            call.Dispose();
+    }));
+
+    [UnmanagedCallersOnly]
+    private static void Done(nint id, byte* error)
+    {
+        var pending = GlooCall.From(id);
+        pending.Transport.End(pending, error is null ? null : Marshal.PtrToStringUTF8((nint)error));
+    }
+
+    private void End(GlooCall pending, string? error)
+    {
+        var call = pending.Call!;
+        var failure = error is null ? null : Explain(_options, $"call {call.Sequence} ({call.Description}) failed", error);
+        lock (_gate)
+        {
+            pending.Call = null;
+            _free.Push(pending);
+        }
+        _observer.Ended(call, failure);
+    }
+
+    private GlooCall Rent(CollectiveCall call)
+    {
+        lock (_gate)
+        {
+            if (!_free.TryPop(out var pending))
+                _all.Add(pending = new(this));
+            pending.Call = call;
+            return pending;
+        }
+    }
+
+    private static CollectiveException Explain(ProcessGroupOptions options, string what, string error)
+    {
+        // Gloo tells a time-out from a lost connection in its text only.
+        var timedOut = error.Contains("imed out", StringComparison.Ordinal) || error.Contains("timeout", StringComparison.OrdinalIgnoreCase);
+        var who = $"Process group '{options.GroupName}': rank {options.Rank} ({options.Peers[options.Rank]})";
+        return timedOut
+            ? new(CollectiveErrorCode.TimedOut, $"{who}: {what}: a rank did not take part within {options.Timeout.TotalSeconds} s ({error}).")
+            : new(CollectiveErrorCode.PeerLost, $"{who}: {what}: the connection to a rank broke ({error}). Form a new generation.");
+    }
+}

@@ -1,0 +1,107 @@
+#include "gloo_group.h"
+
+#include <gloo/transport/unbound_buffer.h>
+
+#include <array>
+#include <limits>
+
+#include "key_store.h"
+
+namespace orch {
+namespace {
+
+// Gloo waits five times its time-out for the first connection of a pair (gloo/transport/tcp/pair.h, waitUntil).
+constexpr int kConnectFactor = 5;
+
+// Fails every pending operation of a context and closes its connections. Gloo has no such call, and Context::closeConnections
+// leaves the operations waiting; a receive that times out does all of it, and this one waits for what nobody sends.
+void fail(gloo::Context& context) {
+    constexpr uint64_t kUnusedTag = std::numeric_limits<uint64_t>::max();
+    char nothing = 0;
+    const auto buffer = context.createUnboundBuffer(&nothing, sizeof(nothing));
+    for (int peer = 0; peer < context.size; peer++) {
+        if (peer == context.rank) {
+            continue;
+        }
+        try {
+            buffer->recv(peer, kUnusedTag);
+            buffer->waitRecv(std::chrono::milliseconds(1));
+        } catch (const gloo::Exception&) {
+            // This connection had failed before, or the wait ended as it should and failed them all.
+        }
+    }
+}
+
+at::Tensor view(void* data, int64_t count, int type) {
+    static constexpr std::array types{at::kFloat, at::kDouble};
+    return at::from_blob(data, {count}, at::TensorOptions().dtype(types.at(type)));
+}
+
+c10d::ReduceOp reduction(int operation) {
+    static constexpr std::array operations{c10d::ReduceOp::SUM, c10d::ReduceOp::MAX, c10d::ReduceOp::MIN};
+    return operations.at(operation);
+}
+
+}  // namespace
+
+class GlooGroup::Backend final : public c10d::ProcessGroupGloo {
+public:
+    using ProcessGroupGloo::ProcessGroupGloo;
+
+    void setTimeout(std::chrono::milliseconds timeout) {
+        for (const auto& context : contexts_) {
+            context->setTimeout(timeout);
+        }
+    }
+
+    void abort() {
+        for (const auto& context : contexts_) {
+            fail(*context);
+        }
+    }
+};
+
+GlooGroup::GlooGroup(
+    const char* host, int rank, int size, std::chrono::milliseconds timeout, const orch_c10d_store& store, orch_c10d_done done)
+    : done_(done) {
+    auto options = c10d::ProcessGroupGloo::Options::create(std::max(timeout / kConnectFactor, std::chrono::milliseconds(1)));
+    options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(host));
+    backend_ = c10::make_intrusive<Backend>(c10::make_intrusive<KeyStore>(store, timeout), rank, size, options);
+    backend_->setTimeout(timeout);
+}
+
+GlooGroup::~GlooGroup() = default;
+
+void GlooGroup::allreduce(void* data, int64_t count, int type, int operation, void* call) {
+    std::vector<at::Tensor> tensors{view(data, count, type)};
+    c10d::AllreduceOptions options;
+    options.reduceOp = reduction(operation);
+    notify(backend_->allreduce(tensors, options), call);
+}
+
+void GlooGroup::broadcast(void* data, int64_t count, int type, int root, void* call) {
+    std::vector<at::Tensor> tensors{view(data, count, type)};
+    c10d::BroadcastOptions options;
+    options.rootRank = root;
+    notify(backend_->broadcast(tensors, options), call);
+}
+
+void GlooGroup::barrier(void* call) {
+    notify(backend_->barrier(), call);
+}
+
+void GlooGroup::abort() {
+    backend_->abort();
+}
+
+void GlooGroup::notify(const c10::intrusive_ptr<c10d::Work>& work, void* call) {
+    work->getFuture()->addCallback([done = done_, call](c10::ivalue::Future& future) {
+        if (future.hasError()) {
+            done(call, future.tryRetrieveErrorMessage().c_str());
+        } else {
+            done(call, nullptr);
+        }
+    });
+}
+
+}  // namespace orch
