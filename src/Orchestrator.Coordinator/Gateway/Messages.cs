@@ -2,6 +2,8 @@ using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Protocol;
+using Experiment = Orchestrator.Protocol.Experiment;
+using Trial = Orchestrator.Protocol.Trial;
 
 namespace Orchestrator.Coordinator.Gateway;
 

@@ -10,6 +10,7 @@ namespace Orchestrator.Coordinator.Submitting;
 public sealed class SweepSubmitter(IGrainFactory grains)
 {
     private const int MaxName = 40;
+    private static readonly Dictionary<string, TaskSchema> Schemas = TaskCatalog.BuiltIn.Tasks.ToDictionary(t => t.Schema.Name, t => t.Schema, StringComparer.Ordinal);
 
     /// <summary>Reads and begins. Nothing is begun where the file has an error; all errors come at once.</summary>
     public async Task<SubmissionResult> Submit(SweepSubmission submission)
@@ -17,7 +18,7 @@ public sealed class SweepSubmitter(IGrainFactory grains)
         var file = string.IsNullOrEmpty(submission.FileName) ? "sweep" : submission.FileName;
         var result = SweepFile.Parse(submission.Source, new SweepFileContext
         {
-            Tasks = TaskCatalog.Schemas,
+            Tasks = Schemas,
             BaseDirectory = string.IsNullOrEmpty(submission.BaseDirectory) ? Environment.CurrentDirectory : submission.BaseDirectory,
             DefaultName = DefaultName(file),
             DatasetPath = string.IsNullOrEmpty(submission.Data) ? null : submission.Data,

@@ -17,7 +17,7 @@ internal static class Failures
         CollectiveException when stopped => (Outcome.Stopped, "Broken off."),
         CollectiveException { Code: CollectiveErrorCode.Mismatch } => (Outcome.Failed, exception.Message),
         CollectiveException => (Outcome.Interrupted, exception.Message),
-        TrainingException training => (training.IsTransient ? Outcome.Failed : Outcome.FailedForGood, exception.Message),
+        TrainingException => (Outcome.FailedForGood, exception.Message),
         CheckpointException => (Outcome.Failed, exception.Message),
         _ => (Outcome.Failed, $"{exception.GetType().Name}: {exception.Message}"),
     };

@@ -53,15 +53,15 @@ public static class WorkerHost
         builder.Services.AddSingleton<LogTail>();
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogTail>());
         builder.Services.AddSingleton(_ => new Outbox());
-        builder.Services.AddSingleton<AttemptQueue>();
-        builder.Services.AddSingleton<ITrialRunner>(_ => BuiltInTasks.CreateRunner());
+        builder.Services.AddSingleton<TrainingSlot>();
+        builder.Services.AddSingleton<ITrialRunner>(services => new TrialRunner(TaskCatalog.BuiltIn, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddCollectives();
         builder.Services.AddGrpc();
         builder.Services.AddHealthChecks();
         builder.Services.AddOrchestratorMetrics("Orchestrator.Worker");
 
         var app = builder.Build();
-        app.MapGrpcService<CollectivesService>();
+        app.MapCollectives();
         app.MapOrchestratorMetrics();
         app.MapHealthChecks("/healthz");
         return app;
@@ -70,19 +70,19 @@ public static class WorkerHost
     private static async Task<int> Serve(WebApplication app, WorkerOptions options, CancellationToken cancellationToken)
     {
         var services = app.Services;
-        var queue = services.GetRequiredService<AttemptQueue>();
+        var slot = services.GetRequiredService<TrainingSlot>();
         using var channel = GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions { LoggerFactory = services.GetRequiredService<ILoggerFactory>() });
         var connection = new CoordinatorConnection(
-            new Workers.WorkersClient(channel), Registration(app, options), services.GetRequiredService<Outbox>(), queue, options.GiveUpAfter,
+            new Workers.WorkersClient(channel), Registration(app, options), services.GetRequiredService<Outbox>(), slot, options.GiveUpAfter,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CoordinatorConnection>>());
 
         using var connected = new CancellationTokenSource();
-        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping, queue.Leaving);
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping, slot.Leaving);
         var serving = connection.Run(connected.Token);
         await Task.WhenAny(serving, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, asked.Token));
         if (!serving.IsCompleted)
         {
-            await queue.Leave().WaitAsync(FarewellTimeout, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await slot.Leave().WaitAsync(FarewellTimeout, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await connected.CancelAsync();
         }
         var reason = await serving;

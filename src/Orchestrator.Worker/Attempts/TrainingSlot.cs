@@ -1,0 +1,110 @@
+using Orchestrator.Collectives;
+using Orchestrator.Protocol;
+using Orchestrator.Training.Trials;
+using Orchestrator.Worker.Connection;
+using Orchestrator.Worker.Hosting;
+
+namespace Orchestrator.Worker.Attempts;
+
+/// <summary>
+/// The worker's one slot: runs one attempt at a time on a thread of its own; an assignment that comes while one runs waits for its end.
+/// Called by the connection; everything returns at once.
+/// </summary>
+public sealed class TrainingSlot(
+    IProcessGroupFactory groups, ITrialRunner runner, Outbox outbox, LogTail log, WorkerOptions options, TimeProvider time, ILogger<AttemptRun> logger) : ICoordinatorListener, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _leaving = new();
+    private AttemptRun? _running;
+    private Assign? _waiting;
+    private Attempt? _lastEnded;
+    private Task _ended = Task.CompletedTask;
+
+    /// <summary>Cancelled when the coordinator asks the worker to leave.</summary>
+    public CancellationToken Leaving => _leaving.Token;
+
+    /// <inheritdoc/>
+    public Attempt? Running
+    {
+        get
+        {
+            lock (_lock) return _running?.Attempt;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Progress? TakeProgress()
+    {
+        lock (_lock) return _running?.TakeProgress();
+    }
+
+    /// <inheritdoc/>
+    public void OnAssign(Assign assign)
+    {
+        lock (_lock)
+        {
+            if (_leaving.IsCancellationRequested || assign.Attempt.Equals(_running?.Attempt) || assign.Attempt.Equals(_lastEnded)) return;
+            if (_running is null) Start(assign);
+            else _waiting = assign;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnStop(Stop stop)
+    {
+        lock (_lock)
+        {
+            if (stop.Attempt.Equals(_waiting?.Attempt)) _waiting = null;
+            if (stop.Attempt.Equals(_running?.Attempt)) _running!.Stop(stop.Save, options.StopGrace);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnDrain(string reason) => _leaving.Cancel();
+
+    /// <summary>Ends what runs, with a checkpoint, and takes nothing more. Completes when it has ended and said so.</summary>
+    public Task Leave()
+    {
+        _leaving.Cancel();
+        lock (_lock)
+        {
+            _waiting = null;
+            _running?.Stop(save: true, options.StopGrace);
+            return _ended;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _leaving.Dispose();
+        _running?.Dispose();
+    }
+
+    private void Start(Assign assign)
+    {
+        var run = _running = new AttemptRun(assign, outbox, time, logger);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ended = ended.Task;
+        new Thread(() => RunToEnd(run, ended)) { IsBackground = true, Name = "training" }.Start();
+    }
+
+    private void RunToEnd(AttemptRun run, TaskCompletionSource ended)
+    {
+        var end = run.Run(groups, runner, log);
+        lock (_lock)
+        {
+            _running = null;
+            _lastEnded = run.Attempt;
+            run.Dispose();
+        }
+        var acknowledged = outbox.Add(end.Attempt, end.Sequence, new WorkerMessage { RankEnded = end }, CancellationToken.None);
+        _ = acknowledged.ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default);
+        lock (_lock)
+        {
+            if (_running is not null || _waiting is not { } next) return;
+            _waiting = null;
+            Start(next);
+        }
+    }
+}
