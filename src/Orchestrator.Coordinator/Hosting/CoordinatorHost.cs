@@ -65,7 +65,7 @@ public static class CoordinatorHost
         builder.UseOrleans(silo => silo.UseLocalhostClustering());
         builder.Services.AddHostedService<ExperimentWaker>();
         builder.Services.AddGrpc();
-        builder.Services.AddOrchestratorMetrics(OrchestratorInstruments.MeterName);
+        builder.Services.AddOrchestratorMetrics("orchestrator-coordinator", OrchestratorInstruments.MeterName);
         builder.Services.AddHealthChecks();
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));

@@ -100,7 +100,7 @@ public sealed partial class ExperimentGrain(
 
     private void Observe(ExperimentEvent value)
     {
-        LogEvent(Id, _experiment!.Version, value.GetType().Name, value);
+        LogEvent(Id, _experiment!.Version, new EventText(value));
         instruments.Happened(value);
         if (TrialOf(value) is { } number) _changes.Touch(number);
     }
@@ -134,8 +134,8 @@ public sealed partial class ExperimentGrain(
         _ => null,
     };
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "{Experiment} v{Version} {Name}: {Event}")]
-    private partial void LogEvent(ExperimentId experiment, long version, string name, ExperimentEvent @event);
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "{Experiment} v{Version} {Event}")]
+    private partial void LogEvent(ExperimentId experiment, long version, EventText @event);
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "{Experiment}: another activation wrote (expected version {Expected}, found {Actual}); reading its events")]
     private partial void LogConflict(ExperimentId experiment, long expected, long actual);

@@ -5,6 +5,7 @@ using Orchestrator.Domain.Identity;
 using Orchestrator.Protocol;
 using Orchestrator.Training.Trials;
 using Orchestrator.Worker.Connection;
+using Orchestrator.Worker.Telemetry;
 using TrialProgress = Orchestrator.Training.Trials.TrialProgress;
 
 namespace Orchestrator.Worker.Attempts;
@@ -16,10 +17,12 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
 {
     private readonly Assign _assign;
     private readonly Outbox _outbox;
+    private readonly WorkerInstruments _instruments;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _abort = new();
     private readonly SpeedMeter _speed;
+    private readonly AttemptId _id;
     private volatile StopRequest _stop = StopRequest.None;
     private TrialStarted? _started;
     private Progress? _progress;
@@ -27,10 +30,12 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     private long _sequence;
 
     /// <summary>Prepares a run; <see cref="Run"/> does it.</summary>
-    public AttemptRun(Assign assign, Outbox outbox, TimeProvider time, ILogger logger)
+    public AttemptRun(Assign assign, Outbox outbox, WorkerInstruments instruments, TimeProvider time, ILogger logger)
     {
         _assign = assign;
+        _id = Assignments.Id(assign.Attempt);
         _outbox = outbox;
+        _instruments = instruments;
         _time = time;
         _logger = logger;
         _speed = new SpeedMeter(time);
@@ -70,21 +75,10 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     /// <returns>How it ended, not yet sent.</returns>
     public RankEnded Run(IProcessGroupFactory groups, ITrialRunner runner, LogTail log)
     {
-        try
-        {
-            LogStarting(_assign.Attempt, _assign.Rank, _assign.Peers.Count);
-            using var group = groups.CreateAsync(Assignments.Group(_assign), _abort.Token).GetAwaiter().GetResult();
-            var result = runner.Run(Assignments.Trial(_assign), group, this, this, _abort.Token);
-            return Ended(result.Outcome == TrialOutcome.Completed ? Outcome.Completed : Outcome.Stopped, "");
-        }
-        catch (Exception exception)
-        {
-            var (outcome, reason) = Failures.Classify(exception, stopped: _stop != StopRequest.None || _abort.IsCancellationRequested);
-            LogEnded(exception, _assign.Attempt, _assign.Rank, outcome);
-            var ended = Ended(outcome, reason);
-            if (outcome is Outcome.Failed or Outcome.FailedForGood) ended.LogTail = log.Text();
-            return ended;
-        }
+        _instruments.AttemptStarted();
+        var ended = Train(groups, runner, log);
+        _instruments.AttemptEnded(ended.Outcome);
+        return ended;
     }
 
     /// <inheritdoc/>
@@ -93,6 +87,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     /// <inheritdoc/>
     public void OnProgress(TrialProgress progress)
     {
+        _instruments.Progressed(progress.SamplesPerSecond);
         if (_assign.Rank != 0) return;
         Volatile.Write(ref _progress, new Progress
         {
@@ -110,6 +105,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     /// <inheritdoc/>
     public void OnEpoch(EpochReport report)
     {
+        _instruments.EpochEnded(report);
         if (_assign.Rank != 0) return;
         var message = new Report { Attempt = Attempt, Sequence = NextSequence(), Epoch = report.Epoch, Step = report.Step };
         foreach (var (name, value) in report.Metrics) message.Metrics.Add(name, value);
@@ -117,13 +113,21 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     }
 
     /// <inheritdoc/>
-    public void OnCheckpointSaved(CheckpointRecord record) => LogSaved(Attempt, record.Epoch, record.Location);
+    public void OnCheckpointSaved(CheckpointRecord record)
+    {
+        _instruments.CheckpointSaved(record.Bytes);
+        LogSaved(_id, record.Epoch, record.Location);
+    }
 
     /// <inheritdoc/>
-    public void OnCheckpointSkipped(int epoch, string reason) => LogSkipped(Attempt, epoch, reason);
+    public void OnCheckpointSkipped(int epoch, string reason)
+    {
+        _instruments.CheckpointSkipped();
+        LogSkipped(_id, epoch, reason);
+    }
 
     /// <inheritdoc/>
-    public void OnCheckpointRefused(CheckpointRecord record, CheckpointException reason) => LogRefused(reason, Attempt, record.Location);
+    public void OnCheckpointRefused(CheckpointRecord record, CheckpointException reason) => LogRefused(reason, _id, record.Location);
 
     /// <inheritdoc/>
     public async Task<bool> RegisterAsync(CheckpointRecord record, CancellationToken cancellationToken)
@@ -156,6 +160,25 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
         _abort.Dispose();
     }
 
+    private RankEnded Train(IProcessGroupFactory groups, ITrialRunner runner, LogTail log)
+    {
+        try
+        {
+            LogStarting(_id, _assign.Rank, _assign.Peers.Count);
+            using var group = groups.CreateAsync(Assignments.Group(_assign), _abort.Token).GetAwaiter().GetResult();
+            var result = runner.Run(Assignments.Trial(_assign), group, this, this, _abort.Token);
+            return Ended(result.Outcome == TrialOutcome.Completed ? Outcome.Completed : Outcome.Stopped, "");
+        }
+        catch (Exception exception)
+        {
+            var (outcome, reason) = Failures.Classify(exception, stopped: _stop != StopRequest.None || _abort.IsCancellationRequested);
+            LogEnded(exception, _id, _assign.Rank, outcome);
+            var ended = Ended(outcome, reason);
+            if (outcome is Outcome.Failed or Outcome.FailedForGood) ended.LogTail = log.Text();
+            return ended;
+        }
+    }
+
     private RankEnded Ended(Outcome outcome, string reason) => new() { Attempt = Attempt, Sequence = NextSequence(), Rank = _assign.Rank, Outcome = outcome, Reason = reason };
 
     private long NextSequence() => Interlocked.Increment(ref _sequence);
@@ -163,25 +186,25 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     private async Task AbortIfStale(Task<bool> acknowledged)
     {
         if (await acknowledged) return;
-        LogStale(Attempt);
+        LogStale(_id);
         Abort();
     }
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Information, Message = "{Attempt}: rank {Rank} of {WorldSize} starts")]
-    private partial void LogStarting(Attempt attempt, int rank, int worldSize);
+    private partial void LogStarting(AttemptId attempt, int rank, int worldSize);
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Error, Message = "{Attempt}: rank {Rank} ended: {Outcome}")]
-    private partial void LogEnded(Exception exception, Attempt attempt, int rank, Outcome outcome);
+    private partial void LogEnded(Exception exception, AttemptId attempt, int rank, Outcome outcome);
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Information, Message = "{Attempt}: checkpoint of epoch {Epoch} is durable at {Location}")]
-    private partial void LogSaved(Attempt attempt, int epoch, string location);
+    private partial void LogSaved(AttemptId attempt, int epoch, string location);
 
     [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, Message = "{Attempt}: no checkpoint of epoch {Epoch}: {Reason}")]
-    private partial void LogSkipped(Attempt attempt, int epoch, string reason);
+    private partial void LogSkipped(AttemptId attempt, int epoch, string reason);
 
     [LoggerMessage(EventId = 2105, Level = LogLevel.Warning, Message = "{Attempt}: can't resume from {Location}; trying the checkpoint before it")]
-    private partial void LogRefused(Exception exception, Attempt attempt, string location);
+    private partial void LogRefused(Exception exception, AttemptId attempt, string location);
 
     [LoggerMessage(EventId = 2106, Level = LogLevel.Warning, Message = "{Attempt}: the coordinator says it is stale; it ends")]
-    private partial void LogStale(Attempt attempt);
+    private partial void LogStale(AttemptId attempt);
 }

@@ -3,6 +3,7 @@ using Orchestrator.Protocol;
 using Orchestrator.Training.Trials;
 using Orchestrator.Worker.Connection;
 using Orchestrator.Worker.Hosting;
+using Orchestrator.Worker.Telemetry;
 
 namespace Orchestrator.Worker.Attempts;
 
@@ -11,7 +12,7 @@ namespace Orchestrator.Worker.Attempts;
 /// Called by the connection; everything returns at once.
 /// </summary>
 public sealed class TrainingSlot(
-    IProcessGroupFactory groups, ITrialRunner runner, Outbox outbox, LogTail log, WorkerOptions options, TimeProvider time, ILogger<AttemptRun> logger) : ICoordinatorListener, IDisposable
+    IProcessGroupFactory groups, ITrialRunner runner, Outbox outbox, LogTail log, WorkerInstruments instruments, WorkerOptions options, TimeProvider time, ILogger<AttemptRun> logger) : ICoordinatorListener, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _leaving = new();
@@ -83,7 +84,7 @@ public sealed class TrainingSlot(
 
     private void Start(Assign assign)
     {
-        var run = _running = new AttemptRun(assign, outbox, time, logger);
+        var run = _running = new AttemptRun(assign, outbox, instruments, time, logger);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _ended = ended.Task;
         new Thread(() => RunToEnd(run, ended)) { IsBackground = true, Name = "training" }.Start();

@@ -9,7 +9,7 @@ internal static class WorkerCommand
 {
     public static RootCommand Create()
     {
-        var coordinator = new Option<Uri>("--coordinator") { Description = "The coordinator's gRPC address, for instance http://127.0.0.1:7071.", Required = true };
+        var coordinator = new Option<Uri>("--coordinator") { Description = "The coordinator's gRPC address, for instance http://127.0.0.1:7071.", Required = true, CustomParser = ParseUri };
         var name = new Option<string?>("--name") { Description = "The stem of the worker's id; the host's name unless given." };
         var device = new Option<string>("--device") { Description = "The kind of slot it offers.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
@@ -34,6 +34,13 @@ internal static class WorkerCommand
             cancellationToken));
         command.Subcommands.Add(GenerateCommand.Create());
         return command;
+    }
+
+    private static Uri? ParseUri(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")) return uri;
+        result.AddError($"--coordinator: '{result.Tokens[0].Value}' is no http address.");
+        return null;
     }
 
     private static IPAddress ParseAddress(System.CommandLine.Parsing.ArgumentResult result)

@@ -12,6 +12,7 @@ using Orchestrator.Tasks;
 using Orchestrator.Training.Trials;
 using Orchestrator.Worker.Attempts;
 using Orchestrator.Worker.Connection;
+using Orchestrator.Worker.Telemetry;
 
 namespace Orchestrator.Worker.Hosting;
 
@@ -50,6 +51,7 @@ public static class WorkerHost
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<WorkerInstruments>();
         builder.Services.AddSingleton<LogTail>();
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogTail>());
         builder.Services.AddSingleton(_ => new Outbox());
@@ -58,7 +60,7 @@ public static class WorkerHost
         builder.Services.AddCollectives();
         builder.Services.AddGrpc();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOrchestratorMetrics("Orchestrator.Worker");
+        builder.Services.AddOrchestratorMetrics("orchestrator-worker", WorkerInstruments.MeterName);
 
         var app = builder.Build();
         app.MapCollectives();

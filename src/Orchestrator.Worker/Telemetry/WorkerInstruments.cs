@@ -1,0 +1,68 @@
+using System.Diagnostics.Metrics;
+using Orchestrator.Protocol;
+using Orchestrator.Training.Trials;
+
+namespace Orchestrator.Worker.Telemetry;
+
+/// <summary>A worker's metrics. Methods name what happened; labels are bounded and never hold ids.</summary>
+public sealed class WorkerInstruments
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Orchestrator.Worker";
+
+    private readonly Counter<long> _attemptsEnded;
+    private readonly Counter<long> _epochs;
+    private readonly Histogram<double> _epochDuration;
+    private readonly Counter<long> _checkpointBytes;
+    private readonly Counter<long> _checkpointsSkipped;
+    private double _samplesPerSecond;
+    private int _busy;
+
+    /// <summary>Makes the instruments.</summary>
+    public WorkerInstruments(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _attemptsEnded = meter.CreateCounter<long>("orchestrator.worker.attempts.ended", description: "Attempts whose part here ended, by outcome.");
+        _epochs = meter.CreateCounter<long>("orchestrator.worker.epochs", description: "Epochs trained.");
+        _epochDuration = meter.CreateHistogram<double>("orchestrator.worker.epoch.duration", "s", "Time to train and evaluate an epoch.");
+        _checkpointBytes = meter.CreateCounter<long>("orchestrator.worker.checkpoints.size", "By", "Bytes of checkpoints made durable.");
+        _checkpointsSkipped = meter.CreateCounter<long>("orchestrator.worker.checkpoints.skipped", description: "Checkpoints that were due and not taken.");
+        meter.CreateObservableGauge("orchestrator.worker.busy", () => Volatile.Read(ref _busy), description: "1 while an attempt runs here.");
+        meter.CreateObservableGauge("orchestrator.worker.samples.rate", () => Volatile.Read(ref _samplesPerSecond), "{sample}/s", "Samples trained in a second, over all ranks of the attempt.");
+    }
+
+    /// <summary>An attempt begins here.</summary>
+    public void AttemptStarted() => Volatile.Write(ref _busy, 1);
+
+    /// <summary>An attempt ended here.</summary>
+    public void AttemptEnded(Outcome outcome)
+    {
+        Volatile.Write(ref _busy, 0);
+        Volatile.Write(ref _samplesPerSecond, 0);
+        _attemptsEnded.Add(1, new KeyValuePair<string, object?>("outcome", Label(outcome)));
+    }
+
+    /// <summary>A trial is this far.</summary>
+    public void Progressed(double samplesPerSecond) => Volatile.Write(ref _samplesPerSecond, samplesPerSecond);
+
+    /// <summary>An epoch is trained and evaluated.</summary>
+    public void EpochEnded(EpochReport report)
+    {
+        _epochs.Add(1);
+        _epochDuration.Record((report.TrainingTime + report.EvaluationTime).TotalSeconds);
+    }
+
+    /// <summary>A checkpoint is durable.</summary>
+    public void CheckpointSaved(long bytes) => _checkpointBytes.Add(bytes);
+
+    /// <summary>A checkpoint was not taken.</summary>
+    public void CheckpointSkipped() => _checkpointsSkipped.Add(1);
+
+    private static string Label(Outcome outcome) => outcome switch
+    {
+        Outcome.Completed => "completed",
+        Outcome.Stopped => "stopped",
+        Outcome.Interrupted => "interrupted",
+        _ => "failed",
+    };
+}
