@@ -9,10 +9,10 @@ internal sealed class FenceWrite(AttemptId attempt, CancellationToken cancellati
 {
     private const string Sql =
         """
-        INSERT INTO fence (experiment, trial, attempt) VALUES ($1, $2, $3)
+        INSERT INTO fence (experiment, trial, attempt) VALUES (?1, ?2, ?3)
         ON CONFLICT (experiment, trial) DO UPDATE SET attempt = excluded.attempt WHERE excluded.attempt > attempt
         """;
 
     protected override bool Run(SqliteSession session) =>
-        session.Bind(Sql, attempt.Trial.Experiment.Value, (long)attempt.Trial.Number, (long)attempt.Number).ExecuteNonQuery() > 0;
+        session.Prepare(Sql).Bind(1, attempt.Trial.Experiment.Value).Bind(2, attempt.Trial.Number).Bind(3, attempt.Number).Run() > 0;
 }

@@ -8,5 +8,6 @@ namespace Orchestrator.Storage.Sqlite.Checkpoints;
 internal sealed class RemoveWrite(TrialId trial, string location, CancellationToken cancellationToken) : Write<bool>(cancellationToken)
 {
     protected override bool Run(SqliteSession session) =>
-        session.Bind("DELETE FROM checkpoint WHERE experiment = $1 AND trial = $2 AND location = $3", trial.Experiment.Value, (long)trial.Number, location).ExecuteNonQuery() > 0;
+        session.Prepare("DELETE FROM checkpoint WHERE experiment = ?1 AND trial = ?2 AND location = ?3")
+            .Bind(1, trial.Experiment.Value).Bind(2, trial.Number).Bind(3, location).Run() > 0;
 }

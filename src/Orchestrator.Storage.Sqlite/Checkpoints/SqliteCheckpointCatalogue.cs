@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Storage.Sqlite.Database;
@@ -14,7 +13,7 @@ internal sealed class SqliteCheckpointCatalogue(WriteQueue writes, ReaderPool re
     private const string ListSql =
         """
         SELECT attempt, epoch, step, location, manifest_sha256, bytes, metric, created_at FROM checkpoint
-        WHERE experiment = $1 AND trial = $2 ORDER BY epoch DESC, attempt DESC, step DESC, location
+        WHERE experiment = ?1 AND trial = ?2 ORDER BY epoch DESC, attempt DESC, step DESC, location
         """;
 
     public Task FenceAsync(AttemptId attempt, CancellationToken cancellationToken) => writes.Enqueue(new FenceWrite(attempt, cancellationToken), cancellationToken);
@@ -29,19 +28,19 @@ internal sealed class SqliteCheckpointCatalogue(WriteQueue writes, ReaderPool re
 
     private static List<CheckpointRecord> List(SqliteSession session, TrialId trial)
     {
-        using var rows = session.Bind(ListSql, trial.Experiment.Value, (long)trial.Number).ExecuteReader();
+        var rows = session.Prepare(ListSql).Bind(1, trial.Experiment.Value).Bind(2, trial.Number);
         var records = new List<CheckpointRecord>();
         while (rows.Read()) records.Add(Record(rows, trial));
         return records;
     }
 
-    private static CheckpointRecord Record(SqliteDataReader row, TrialId trial) => new(
-        new AttemptId(trial, row.GetInt32(0)),
-        row.GetInt32(1),
-        row.GetInt64(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetInt64(5),
-        row.IsDBNull(6) ? null : double.Parse(row.GetString(6), NumberStyles.Float, CultureInfo.InvariantCulture),
-        DateTimeOffset.Parse(row.GetString(7), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+    private static CheckpointRecord Record(SqliteStatement row, TrialId trial) => new(
+        new AttemptId(trial, (int)row.Integer(0)),
+        (int)row.Integer(1),
+        row.Integer(2),
+        row.Text(3),
+        row.Text(4),
+        row.Integer(5),
+        row.IsNull(6) ? null : double.Parse(row.Text(6), NumberStyles.Float, CultureInfo.InvariantCulture),
+        DateTimeOffset.Parse(row.Text(7), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
 }

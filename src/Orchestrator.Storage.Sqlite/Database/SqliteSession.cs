@@ -1,13 +1,16 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Orchestrator.Storage.Sqlite.Database;
 
 /// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
 
-    /// <summary>Runs a statement once, without keeping it.</summary>
+    private sqlite3 Handle => connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteSession));
+
+    /// <summary>Runs one or more statements once, without keeping them.</summary>
     public void Execute(string sql)
     {
         using var command = connection.CreateCommand();
@@ -15,41 +18,30 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The integer in the first row of a statement that is not kept; 0 where there is none.</summary>
+    public long Scalar(string sql)
+    {
+        using var statement = new SqliteStatement(Handle, sql);
+        return statement.Scalar() ?? 0;
+    }
+
+    /// <summary>A statement, prepared at its first use. All its parameters are to be bound each time.</summary>
+    /// <param name="sql">A constant.</param>
+    public SqliteStatement Prepare(string sql)
+    {
+        if (!_prepared.TryGetValue(sql, out var statement)) _prepared[sql] = statement = new SqliteStatement(Handle, sql);
+        return statement;
+    }
+
     /// <summary>Undoes the open transaction. SQLite has done so itself after some errors, and then there is nothing to do.</summary>
     public void RollBack()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) Execute("ROLLBACK");
-    }
-
-    /// <summary>The first column of a statement's first row as an integer; 0 where there is none. Not kept.</summary>
-    public long Scalar(string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar() is long value ? value : 0;
-    }
-
-    /// <summary>A statement, prepared at its first use, with its parameters (<c>$1</c>, <c>$2</c>, ...) bound.</summary>
-    /// <param name="sql">A constant.</param>
-    /// <param name="values">One per parameter: long, string, byte[] or null.</param>
-    public SqliteCommand Bind(string sql, params ReadOnlySpan<object?> values)
-    {
-        if (!_prepared.TryGetValue(sql, out var command)) _prepared[sql] = command = Prepare(sql, values.Length);
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
+        if (raw.sqlite3_get_autocommit(Handle) == 0) Prepare("ROLLBACK").Run();
     }
 
     public void Dispose()
     {
-        foreach (var command in _prepared.Values) command.Dispose();
+        foreach (var statement in _prepared.Values) statement.Dispose();
         connection.Dispose();
-    }
-
-    private SqliteCommand Prepare(string sql, int parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 1; i <= parameters; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
-        return command;
     }
 }

@@ -10,11 +10,12 @@ internal sealed class AppendWrite(ExperimentId experiment, long expectedVersion,
 {
     protected override long Run(SqliteSession session)
     {
-        var key = Key(session);
-        var version = key is null ? 0 : (long)session.Bind("SELECT coalesce(max(version), 0) FROM event WHERE experiment = $1", key).ExecuteScalar()!;
+        var key = session.Prepare("SELECT id FROM experiment WHERE name = ?1").Bind(1, experiment.Value).Scalar();
+        var version = key is null ? 0 : session.Prepare("SELECT max(version) FROM event WHERE experiment = ?1").Bind(1, key.Value).Scalar()!.Value;
         if (version != expectedVersion) return Conflict(version);
-        key ??= session.Bind("INSERT INTO experiment (name) VALUES ($1) RETURNING id", experiment.Value).ExecuteScalar();
-        foreach (var body in bodies) session.Bind("INSERT INTO event (experiment, version, body) VALUES ($1, $2, $3)", key, ++version, body).ExecuteNonQuery();
+        key ??= session.Prepare("INSERT INTO experiment (name) VALUES (?1) RETURNING id").Bind(1, experiment.Value).Scalar()!.Value;
+        var insert = session.Prepare("INSERT INTO event (experiment, version, body) VALUES (?1, ?2, ?3)");
+        foreach (var body in bodies) insert.Bind(1, key.Value).Bind(2, ++version).Bind(3, body).Run();
         return version;
     }
 
@@ -22,6 +23,4 @@ internal sealed class AppendWrite(ExperimentId experiment, long expectedVersion,
 
     // A conflict is told as a negative answer, not thrown: it must not undo the transaction it shares.
     private static long Conflict(long actual) => -actual - 1;
-
-    private object? Key(SqliteSession session) => session.Bind("SELECT id FROM experiment WHERE name = $1", experiment.Value).ExecuteScalar();
 }

@@ -32,10 +32,10 @@ internal sealed class SqliteExperimentJournal(SqliteDatabase database, WriteQueu
         {
             var page = await readers.ReadAsync(session => ReadPage(session, experiment, afterVersion), cancellationToken);
             if (page.Count == 0) yield break;
-            foreach (var (version, body) in page)
+            foreach (var item in page)
             {
-                if (version != ++afterVersion) throw Unreadable(experiment, afterVersion, "it is missing");
-                yield return (version, Parse(experiment, version, body));
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return (++afterVersion, item);
             }
         }
     }
@@ -44,27 +44,35 @@ internal sealed class SqliteExperimentJournal(SqliteDatabase database, WriteQueu
 
     private static List<ExperimentId> ReadNames(SqliteSession session)
     {
-        using var rows = session.Bind("SELECT name FROM experiment ORDER BY id").ExecuteReader();
+        var rows = session.Prepare("SELECT name FROM experiment ORDER BY id");
         var names = new List<ExperimentId>();
-        while (rows.Read()) names.Add(new ExperimentId(rows.GetString(0)));
+        while (rows.Read()) names.Add(new ExperimentId(rows.Text(0)));
         return names;
     }
 
-    private static List<(long Version, byte[] Body)> ReadPage(SqliteSession session, ExperimentId experiment, long afterVersion)
+    private List<ExperimentEvent> ReadPage(SqliteSession session, ExperimentId experiment, long afterVersion)
     {
-        const string sql = "SELECT version, body FROM event WHERE experiment = (SELECT id FROM experiment WHERE name = $1) AND version > $2 ORDER BY version LIMIT $3";
-        using var rows = session.Bind(sql, experiment.Value, afterVersion, (long)PageEvents).ExecuteReader();
-        var page = new List<(long, byte[])>();
-        for (var bytes = 0; bytes < PageBytes && rows.Read();)
+        const string sql = "SELECT version, body FROM event WHERE experiment = (SELECT id FROM experiment WHERE name = ?1) AND version > ?2 ORDER BY version LIMIT ?3";
+        var rows = session.Prepare(sql).Bind(1, experiment.Value).Bind(2, afterVersion).Bind(3, PageEvents);
+        var page = new List<ExperimentEvent>();
+        try
         {
-            var body = rows.GetFieldValue<byte[]>(1);
-            page.Add((rows.GetInt64(0), body));
-            bytes += body.Length;
+            for (var bytes = 0; bytes < PageBytes && rows.Read();)
+            {
+                if (rows.Integer(0) != ++afterVersion) throw Unreadable(experiment, afterVersion, "it is missing");
+                var body = rows.Blob(1);
+                page.Add(Parse(experiment, afterVersion, body));
+                bytes += body.Length;
+            }
+        }
+        finally
+        {
+            rows.Reset();
         }
         return page;
     }
 
-    private ExperimentEvent Parse(ExperimentId experiment, long version, byte[] body)
+    private ExperimentEvent Parse(ExperimentId experiment, long version, ReadOnlySpan<byte> body)
     {
         try
         {

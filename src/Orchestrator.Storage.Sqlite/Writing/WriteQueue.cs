@@ -91,9 +91,9 @@ internal sealed class WriteQueue : IDisposable
     {
         try
         {
-            _session.Bind("BEGIN IMMEDIATE").ExecuteNonQuery();
+            _session.Prepare("BEGIN IMMEDIATE").Run();
             foreach (var write in writes) write.Apply(_session);
-            _session.Bind("COMMIT").ExecuteNonQuery();
+            _session.Prepare("COMMIT").Run();
             error = null;
         }
         catch (Exception e)
