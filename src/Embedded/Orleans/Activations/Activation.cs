@@ -7,6 +7,7 @@ internal sealed class Activation : RequestScheduler, IGrainContext
 {
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly GrainClass _class;
+    private readonly IActivationHome _home;
     private readonly List<IActivationPart> _parts = [];
     private object? _instance;
     private AsyncServiceScope? _scope;
@@ -14,9 +15,10 @@ internal sealed class Activation : RequestScheduler, IGrainContext
     private ActivationPhase _phase;
     private long _keepUntil;
 
-    public Activation(SiloRuntime silo, GrainClass grainClass, GrainId grainId) : base(silo)
+    public Activation(SiloRuntime silo, GrainClass grainClass, GrainId grainId, IActivationHome home) : base(silo)
     {
         _class = grainClass;
+        _home = home;
         GrainId = grainId;
         GrainReference = silo.References.CreateUntyped(grainId);
         LastUsed = silo.Now;
@@ -28,7 +30,10 @@ internal sealed class Activation : RequestScheduler, IGrainContext
     public IServiceProvider ActivationServices => _scope?.ServiceProvider ?? Silo.Services;
     public Task Deactivated => _deactivated.Task;
 
+    public override bool IsFiltered => Silo.Filters.Incoming.Length > 0 || _class.IsFilter;
+
     protected override bool IsReentrant => _class.IsReentrant;
+    protected override int QueueLimit => _class.MaxWorkers is null ? Silo.QueueLimit : Silo.WorkerQueueLimit;
 
     protected override Admission Admission => _phase switch
     {
@@ -93,7 +98,7 @@ internal sealed class Activation : RequestScheduler, IGrainContext
 
     protected override void AfterRequest() => LeaveIfDone();
 
-    protected override void Forward(GrainRequest request) => Silo.Catalog.Resolve(GrainId).Send(request);
+    protected override void Forward(GrainRequest request) => _home.Forward(request, GrainId);
 
     private void LeaveIfDone()
     {
@@ -175,7 +180,7 @@ internal sealed class Activation : RequestScheduler, IGrainContext
         _phase = ActivationPhase.Gone;
         _instance = null;
         MarkGone();
-        Silo.Catalog.Remove(this);
+        _home.Remove(this);
         _deactivated.TrySetResult();
     }
 

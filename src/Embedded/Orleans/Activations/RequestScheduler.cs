@@ -1,3 +1,5 @@
+using Orleans.Configuration;
+
 namespace Orleans.Runtime;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Orleans.Runtime;
 internal abstract class RequestScheduler : RequestTarget
 {
     private readonly WaitingRequests _waiting = new();
+    private readonly List<Guid> _reentrantSections = [];
     private int _running;
     private int _blocking;         // running, and neither [AlwaysInterleave] nor in a [Reentrant] grain
     private int _blockingWriters;  // of these, not [ReadOnly]
@@ -22,9 +25,19 @@ internal abstract class RequestScheduler : RequestTarget
     /// <value>Who has the latest call that this one waits for: the edges of the graph in which deadlocks are looked for.</value>
     public RequestTarget? WaitsFor { get; set; }
 
+    /// <value>Whether calls pass filters; only those of grains do.</value>
+    public virtual bool IsFiltered => false;
+
+    /// <value>Whether a request would start at once. A guess, when asked from another thread.</value>
+    public bool LooksIdle => IsIdle && !Turns.IsScheduled;
+
     protected bool IsIdle => _running == 0 && _waiting.IsEmpty;
     protected int Running => _running;
     protected virtual bool IsReentrant => false;
+
+    /// <value>How many requests may wait.</value>
+    protected virtual int QueueLimit => int.MaxValue;
+
     protected abstract Admission Admission { get; }
 
     public override void Send(GrainRequest request) => Turns.Enqueue(request);
@@ -78,7 +91,14 @@ internal abstract class RequestScheduler : RequestTarget
 
     /// <summary>Whether a request may run beside those that do.</summary>
     public bool MayStart(GrainRequest request) =>
-        _blocking == 0 || IsReentrant || request.IsAlwaysInterleave || (request.IsReadOnly && _blockingWriters == 0);
+        _blocking == 0 || IsReentrant || request.IsAlwaysInterleave || (request.IsReadOnly && _blockingWriters == 0) || MayCallBack(request);
+
+    public void EnterReentrantSection(Guid id) => _reentrantSections.Add(id);
+
+    public void LeaveReentrantSection(Guid id) => _reentrantSections.Remove(id);
+
+    private bool MayCallBack(GrainRequest request) =>
+        _reentrantSections.Count > 0 && request.Context is { } context && _reentrantSections.Contains(context.ReentrancyId);
 
     private void Admit(GrainRequest request)
     {
@@ -91,6 +111,11 @@ internal abstract class RequestScheduler : RequestTarget
                 Start(request);
                 break;
             default:
+                if (_waiting.Count >= QueueLimit)
+                {
+                    request.Reject(new LimitExceededException(nameof(SiloMessagingOptions.MaxEnqueuedRequestsHardLimit), _waiting.Count, QueueLimit, GrainId));
+                    break;
+                }
                 _waiting.Add(request);
                 if (request.Caller is not null) CallCycles.Report(this, request);
                 OnHeld();

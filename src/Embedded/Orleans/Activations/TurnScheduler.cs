@@ -8,13 +8,21 @@ internal sealed class TurnScheduler(RequestScheduler owner) : TaskScheduler, ITh
 {
     // An activation that always has work lets others have the thread now and then.
     private const int TurnsPerTimeCheck = 32;
-    private static readonly TimeSpan Quantum = TimeSpan.FromMilliseconds(100);
+    private const int QuantumMilliseconds = 100;
 
     private readonly Lock _gate = new();
     private readonly Queue<object> _work = new();
     private bool _isScheduled;
 
+    // Of the present run on a thread.
+    private ExecutionContext _clean = null!;
+    private long _yieldAt;
+    private object? _nextItem;
+
     public override int MaximumConcurrencyLevel => 1;
+
+    /// <value>Whether there is work, queued or running.</value>
+    public bool IsScheduled => Volatile.Read(ref _isScheduled);
 
     /// <summary>Queues a task, or anything that <see cref="RequestScheduler.Receive"/> knows.</summary>
     public void Enqueue(object item)
@@ -31,10 +39,11 @@ internal sealed class TurnScheduler(RequestScheduler owner) : TaskScheduler, ITh
     void IThreadPoolWorkItem.Execute()
     {
         RuntimeContext.Current = owner;
+        _clean = ExecutionContext.Capture()!;
+        _yieldAt = Environment.TickCount64 + QuantumMilliseconds;
         try
         {
-            // The turns run inside a task, because that is what makes this the current scheduler.
-            new Task(static scheduler => ((TurnScheduler)scheduler!).RunTurns(), this, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
+            RunTurns();
         }
         finally
         {
@@ -54,18 +63,44 @@ internal sealed class TurnScheduler(RequestScheduler owner) : TaskScheduler, ITh
 
     private void RunTurns()
     {
-        var clean = ExecutionContext.Capture()!;
-        var started = Environment.TickCount64;
-        for (var turns = 1; TryDequeue(out var item); turns++)
+        for (var turns = 1; ; turns++)
         {
+            if (turns % TurnsPerTimeCheck == 0 && Environment.TickCount64 >= _yieldAt)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+            if (!TryDequeue(out var item)) return;
             if (item is Task task) TryExecuteTask(task);
-            else owner.Receive(item);
-            // What a turn leaves in the execution context must not reach the next.
-            if (ExecutionContext.Capture() != clean) ExecutionContext.Restore(clean);
-            if (turns % TurnsPerTimeCheck != 0 || Environment.TickCount64 - started < Quantum.TotalMilliseconds) continue;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-            return;
+            else RunRequests(item);
+            CleanContext();
         }
+    }
+
+    // Requests run inside a task, because that is what makes this the current scheduler; one task serves all that come in a row.
+    private void RunRequests(object first)
+    {
+        _nextItem = first;
+        var run = new Task(static scheduler => ((TurnScheduler)scheduler!).RunRequests(), this, TaskCreationOptions.DenyChildAttach);
+        run.RunSynchronously(this);
+        // Requests handle the errors of grains; what is left is a fault of the library.
+        if (run.Exception is { } fault) owner.Silo.LogActivationFault(owner.GrainId, fault);
+    }
+
+    private void RunRequests()
+    {
+        for (var item = _nextItem; item is not null; item = TryDequeueRequest())
+        {
+            owner.Receive(item);
+            CleanContext();
+        }
+        _nextItem = null;
+    }
+
+    // What a turn leaves in the execution context must not reach the next.
+    private void CleanContext()
+    {
+        if (ExecutionContext.Capture() != _clean) ExecutionContext.Restore(_clean);
     }
 
     private bool TryDequeue(out object item)
@@ -76,5 +111,11 @@ internal sealed class TurnScheduler(RequestScheduler owner) : TaskScheduler, ITh
             _isScheduled = false;
             return false;
         }
+    }
+
+    private object? TryDequeueRequest()
+    {
+        if (Environment.TickCount64 >= _yieldAt) return null;
+        lock (_gate) return _work.TryPeek(out var item) && item is not Task ? _work.Dequeue() : null;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class WaitingRequests
     private int _flexible; // those that may pass one that cannot start
 
     public bool IsEmpty => _first is null;
+    public int Count { get; private set; }
 
     public void Add(GrainRequest request)
     {
@@ -15,6 +16,7 @@ internal sealed class WaitingRequests
         if (_last is null) _first = request;
         else _last.NextWaiting = request;
         _last = request;
+        Count++;
         if (IsFlexible(request)) _flexible++;
     }
 
@@ -44,7 +46,7 @@ internal sealed class WaitingRequests
         }
     }
 
-    private static bool IsFlexible(GrainRequest request) => request.IsAlwaysInterleave || request.IsReadOnly;
+    private static bool IsFlexible(GrainRequest request) => request.IsAlwaysInterleave || request.IsReadOnly || request.Context is { } context && context.ReentrancyId != Guid.Empty;
 
     private void Unlink(GrainRequest? previous, GrainRequest request)
     {
@@ -52,6 +54,7 @@ internal sealed class WaitingRequests
         else previous.NextWaiting = request.NextWaiting;
         if (_last == request) _last = previous;
         request.NextWaiting = null;
+        Count--;
         if (IsFlexible(request)) _flexible--;
     }
 }

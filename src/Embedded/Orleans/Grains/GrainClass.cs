@@ -12,8 +12,10 @@ internal sealed class GrainClass
     {
         Type = type;
         GrainType = TypeNameOf(type);
-        CollectionAge = collectionAge;
+        CollectionAge = AgeOf(type) ?? collectionAge;
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
+        IsFilter = typeof(IIncomingGrainCallFilter).IsAssignableFrom(type);
+        MaxWorkers = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers;
         _constructor = new(() => new GrainConstructor(type));
     }
 
@@ -22,7 +24,16 @@ internal sealed class GrainClass
     public TimeSpan CollectionAge { get; }
     public bool IsReentrant { get; }
 
+    /// <value>Whether the class filters its own calls.</value>
+    public bool IsFilter { get; }
+
+    /// <value>How many activations a grain may have at once; null for one, as usual.</value>
+    public int? MaxWorkers { get; }
+
     public object CreateInstance(Activation activation) => _constructor.Value.Create(activation);
+
+    private static TimeSpan? AgeOf(Type type) =>
+        type.IsDefined(typeof(KeepAliveAttribute)) ? TimeSpan.MaxValue : type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit;
 
     private static GrainType TypeNameOf(Type type)
     {

@@ -21,4 +21,7 @@ internal sealed partial class SiloRuntime
 
     [LoggerMessage(6, LogLevel.Warning, "The call {Call} closes a cycle of calls: {Cycle}. If they await each other, it can only end by its time-out.")]
     public partial void LogCallCycle(string call, string cycle);
+
+    [LoggerMessage(7, LogLevel.Warning, "Reminder {Reminder} of {GrainId} failed; it goes on with its next tick.")]
+    public partial void LogReminderFailed(string reminder, GrainId grainId, Exception exception);
 }

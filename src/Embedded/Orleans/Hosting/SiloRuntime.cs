@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ namespace Orleans.Runtime;
 internal sealed partial class SiloRuntime : IHostedService, IDisposable
 {
     private readonly ILogger<SiloRuntime> _logger;
+    private ISiloPart[] _parts = [];
     private ITimer? _collector;
     private volatile Func<Exception>? _refusal = static () => new SiloUnavailableException("The silo has not started: start the host before calling grains.");
 
@@ -20,6 +22,9 @@ internal sealed partial class SiloRuntime : IHostedService, IDisposable
         Services = services;
         Time = time;
         Collection = collection.Value;
+        QueueLimit = LimitOf(messaging.Value.MaxEnqueuedRequestsHardLimit);
+        WorkerQueueLimit = LimitOf(messaging.Value.MaxEnqueuedRequestsHardLimit_StatelessWorker);
+        StreamPatience = messaging.Value.ResponseTimeout / 2;
         CancelRequestOnTimeout = messaging.Value.CancelRequestOnTimeout;
         Factory = new GrainFactory(this);
         References = new GrainReferenceFactory(this);
@@ -40,6 +45,14 @@ internal sealed partial class SiloRuntime : IHostedService, IDisposable
     public ResponseTimeouts Timeouts { get; }
     public GrainCollectionOptions Collection { get; }
     public bool CancelRequestOnTimeout { get; }
+    public int QueueLimit { get; }
+    public int WorkerQueueLimit { get; }
+
+    /// <value>How long a stream may make its reader wait before the reader has to ask again.</value>
+    public TimeSpan StreamPatience { get; }
+
+    /// <value>The call filters. They are made when the silo starts, because they may ask for the grain factory.</value>
+    public CallFilters Filters { get; private set; } = CallFilters.None;
 
     /// <value>The time in ticks, as of the last collection: exact enough to see who is idle, and free to read.</value>
     public long Now { get; private set; }
@@ -47,12 +60,14 @@ internal sealed partial class SiloRuntime : IHostedService, IDisposable
     /// <value>Why calls from outside grains are refused; null while the silo runs.</value>
     public Func<Exception>? Refusal => _refusal;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         Now = Clock();
         _collector = Time.CreateTimer(static silo => ((SiloRuntime)silo!).CollectIdle(), this, Collection.CollectionQuantum, Collection.CollectionQuantum);
+        Filters = CallFilters.From(Services);
         _refusal = null;
-        return Task.CompletedTask;
+        _parts = [.. Services.GetServices<ISiloPart>()];
+        foreach (var part in _parts) await part.StartAsync(cancellationToken);
     }
 
     /// <summary>Refuses new calls, lets those that came before end, and deactivates every grain.</summary>
@@ -60,6 +75,7 @@ internal sealed partial class SiloRuntime : IHostedService, IDisposable
     {
         if (_refusal is not null) return;
         _refusal = static () => new SiloUnavailableException("The silo has stopped or is stopping.");
+        foreach (var part in _parts) await part.StopAsync(cancellationToken);
         await Catalog.DrainAsync(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
     }
 
@@ -68,6 +84,8 @@ internal sealed partial class SiloRuntime : IHostedService, IDisposable
         _collector?.Dispose();
         Timeouts.Dispose();
     }
+
+    private static int LimitOf(int option) => option > 0 ? option : int.MaxValue;
 
     private long Clock() => Time.GetElapsedTime(0).Ticks;
 

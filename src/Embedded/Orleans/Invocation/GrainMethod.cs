@@ -16,6 +16,8 @@ internal abstract class GrainMethod
         TakesToken = method.GetParameters().Any(p => p.ParameterType == typeof(CancellationToken));
     }
 
+    protected GrainMethod(Type interfaceType, MethodInfo method, CallOptions options) : this(interfaceType, method) => Options = options;
+
     public Type InterfaceType { get; }
     public MethodInfo Method { get; }
     public string DisplayName { get; }

@@ -14,10 +14,19 @@ internal sealed class GrainMethod<TTarget, TArgs, TResult> : GrainMethod
 
     private readonly ObjectPool<GrainRequest<TTarget, TArgs, TResult>> _pool;
 
+    /// <summary>A method of a grain interface.</summary>
     public GrainMethod(Type interfaceType, MethodInfo method) : base(interfaceType, method)
     {
         Invoke = MethodInvoker.Compile<TTarget, TArgs, TResult>(method);
-        _pool = new DefaultObjectPool<GrainRequest<TTarget, TArgs, TResult>>(new RequestPolicy(this), PooledRequests);
+        _pool = NewPool();
+    }
+
+    /// <summary>Something that the library itself does in the turns of a grain.</summary>
+    public GrainMethod(Type interfaceType, MethodInfo method, CallOptions options, Func<TTarget, TArgs, CancellationToken, ValueTask<TResult>> invoke)
+        : base(interfaceType, method, options)
+    {
+        Invoke = invoke;
+        _pool = NewPool();
     }
 
     public Func<TTarget, TArgs, CancellationToken, ValueTask<TResult>> Invoke { get; }
@@ -25,6 +34,8 @@ internal sealed class GrainMethod<TTarget, TArgs, TResult> : GrainMethod
     public GrainRequest<TTarget, TArgs, TResult> Rent() => _pool.Get();
 
     public void Return(GrainRequest<TTarget, TArgs, TResult> request) => _pool.Return(request);
+
+    private DefaultObjectPool<GrainRequest<TTarget, TArgs, TResult>> NewPool() => new(new RequestPolicy(this), PooledRequests);
 
     private sealed class RequestPolicy(GrainMethod<TTarget, TArgs, TResult> method) : PooledObjectPolicy<GrainRequest<TTarget, TArgs, TResult>>
     {

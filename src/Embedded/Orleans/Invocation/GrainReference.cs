@@ -34,6 +34,12 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     {
         if (token.IsCancellationRequested) return Task.FromCanceled<TResult>(token);
         if (Silo.Refusal is { } refusal && RuntimeContext.Current is null) return Task.FromException<TResult>(refusal());
+        return Silo.Filters.Outgoing.Length == 0 ? Send(method, args, token) : Silo.Filters.SendAsync(method, this, args, token);
+    }
+
+    internal Task<TResult> Send<TTarget, TArgs, TResult>(GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
+        where TTarget : class
+    {
         var request = method.Rent();
         var response = request.Prepare(this, args, token);
         Target().Send(request);

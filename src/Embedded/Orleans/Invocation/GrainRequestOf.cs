@@ -51,7 +51,10 @@ internal sealed class GrainRequest<TTarget, TArgs, TResult> : GrainRequest
         ValueTask<TResult> pending;
         try
         {
-            pending = _method.Invoke(scheduler.Instance<TTarget>(), _args, _cancellation?.Token ?? default);
+            var token = _cancellation?.Token ?? default;
+            pending = scheduler.IsFiltered
+                ? Silo.Filters.ReceiveAsync(_method, (Activation)scheduler, Caller, _args, token)
+                : _method.Invoke(scheduler.Instance<TTarget>(), _args, token);
         }
         catch (Exception exception)
         {

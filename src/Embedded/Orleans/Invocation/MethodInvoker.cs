@@ -7,7 +7,15 @@ namespace Orleans.Runtime;
 /// <summary>Compiles the call of an interface method with its arguments in a value tuple.</summary>
 internal static class MethodInvoker
 {
-    public static Func<TTarget, TArgs, CancellationToken, ValueTask<TResult>> Compile<TTarget, TArgs, TResult>(MethodInfo method)
+    /// <summary>The call of a method that returns a task of any kind.</summary>
+    public static Func<TTarget, TArgs, CancellationToken, ValueTask<TResult>> Compile<TTarget, TArgs, TResult>(MethodInfo method) =>
+        Compile<TTarget, TArgs, ValueTask<TResult>>(method, Adapt<TResult>);
+
+    /// <summary>The call of a method that returns an async enumerable.</summary>
+    public static Func<TTarget, TArgs, CancellationToken, IAsyncEnumerable<TResult>> CompileStream<TTarget, TArgs, TResult>(MethodInfo method) =>
+        Compile<TTarget, TArgs, IAsyncEnumerable<TResult>>(method, static call => call);
+
+    private static Func<TTarget, TArgs, CancellationToken, TReturn> Compile<TTarget, TArgs, TReturn>(MethodInfo method, Func<Expression, Expression> adapt)
     {
         var target = Expression.Parameter(typeof(TTarget));
         var args = Expression.Parameter(typeof(TArgs));
@@ -30,7 +38,7 @@ internal static class MethodInvoker
             values.Add(Expression.Field(rest, $"Item{item++}"));
         }
         var call = Expression.Call(Expression.Convert(target, method.DeclaringType!), method, values);
-        return Expression.Lambda<Func<TTarget, TArgs, CancellationToken, ValueTask<TResult>>>(Adapt<TResult>(call), target, args, token).Compile();
+        return Expression.Lambda<Func<TTarget, TArgs, CancellationToken, TReturn>>(adapt(call), target, args, token).Compile();
     }
 
     private static Expression Adapt<TResult>(Expression call)

@@ -23,6 +23,11 @@ internal static class ProxyCalls
         where TTarget : class =>
         new(grain.Call(method, args, token));
 
+    public static IAsyncEnumerable<TResult> Stream<TTarget, TArgs, TResult>(
+        GrainReference grain, StreamMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
+        where TTarget : class =>
+        new GrainStream<TResult>(grain, (target, cancel) => method.Invoke((TTarget)target, args, cancel), token, GrainStream<TResult>.DefaultBatchSize);
+
     public static void Void<TTarget, TArgs, TResult>(
         GrainReference grain, GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
         where TTarget : class =>

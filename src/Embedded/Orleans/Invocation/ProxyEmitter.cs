@@ -37,7 +37,7 @@ internal static class ProxyEmitter
         EmitConstructor(builder);
         var methods = InterfaceMethods(interfaceType).Select((m, i) => EmitMethod(builder, interfaceType, m, i)).ToList();
         var type = builder.CreateType();
-        foreach (var (field, method) in methods) type.GetField(field, BindingFlags.Static | BindingFlags.Public)!.SetValue(null, method);
+        foreach (var (field, descriptor) in methods) type.GetField(field, BindingFlags.Static | BindingFlags.Public)!.SetValue(null, descriptor);
         return type;
     }
 
@@ -53,12 +53,12 @@ internal static class ProxyEmitter
         il.Emit(OpCodes.Ret);
     }
 
-    private static (string Field, GrainMethod Method) EmitMethod(TypeBuilder type, Type interfaceType, MethodInfo method, int index)
+    private static (string Field, object Descriptor) EmitMethod(TypeBuilder type, Type interfaceType, MethodInfo method, int index)
     {
         var (shape, result) = ShapeOf(interfaceType, method);
         var parameters = method.GetParameters().Select(p => p.ParameterType).ToArray();
         var tuple = ArgumentTuple.TypeOf(parameters.Where(p => p != typeof(CancellationToken)).ToArray());
-        var descriptorType = typeof(GrainMethod<,,>).MakeGenericType(interfaceType, tuple, result);
+        var descriptorType = (shape == nameof(ProxyCalls.Stream) ? typeof(StreamMethod<,,>) : typeof(GrainMethod<,,>)).MakeGenericType(interfaceType, tuple, result);
         var field = type.DefineField($"m{index}", descriptorType, FieldAttributes.Static | FieldAttributes.Public);
 
         var implementation = type.DefineMethod(
@@ -74,7 +74,7 @@ internal static class ProxyEmitter
         il.Emit(OpCodes.Call, typeof(ProxyCalls).GetMethod(shape)!.MakeGenericMethod(interfaceType, tuple, result));
         il.Emit(OpCodes.Ret);
         type.DefineMethodOverride(implementation, method);
-        return (field.Name, (GrainMethod)Activator.CreateInstance(descriptorType, interfaceType, method)!);
+        return (field.Name, Activator.CreateInstance(descriptorType, interfaceType, method)!);
     }
 
     private static void EmitToken(ILGenerator il, int index)
@@ -103,7 +103,8 @@ internal static class ProxyEmitter
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         if (definition == typeof(Task<>)) return (nameof(ProxyCalls.TaskOf), type.GetGenericArguments()[0]);
         if (definition == typeof(ValueTask<>)) return (nameof(ProxyCalls.ValueTaskOf), type.GetGenericArguments()[0]);
-        throw new NotSupportedException($"{Where()} returns {type}: grain methods return Task, ValueTask, Task<T> or ValueTask<T>.");
+        if (definition == typeof(IAsyncEnumerable<>)) return (nameof(ProxyCalls.Stream), type.GetGenericArguments()[0]);
+        throw new NotSupportedException($"{Where()} returns {type}: grain methods return Task, ValueTask, Task<T>, ValueTask<T> or IAsyncEnumerable<T>.");
     }
 
     private static ModuleBuilder ModuleFor(Assembly interfaceAssembly)

@@ -1,0 +1,7 @@
+namespace Orleans;
+
+/// <summary>Sees every call before it leaves its caller.</summary>
+public interface IOutgoingGrainCallFilter
+{
+    Task Invoke(IOutgoingGrainCallContext context);
+}

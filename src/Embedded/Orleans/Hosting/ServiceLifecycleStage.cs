@@ -1,0 +1,7 @@
+namespace Orleans;
+
+/// <summary>When things start. The embedded silo has one stage for what its users add: when it is active.</summary>
+public static class ServiceLifecycleStage
+{
+    public const int Active = 20_000;
+}

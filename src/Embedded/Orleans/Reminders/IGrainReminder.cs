@@ -1,0 +1,7 @@
+namespace Orleans.Runtime;
+
+/// <summary>A handle on a reminder.</summary>
+public interface IGrainReminder
+{
+    string ReminderName { get; }
+}

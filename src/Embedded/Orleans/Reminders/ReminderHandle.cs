@@ -1,0 +1,3 @@
+namespace Orleans.Runtime;
+
+internal sealed record ReminderHandle(GrainId GrainId, string ReminderName, string ETag) : IGrainReminder;
