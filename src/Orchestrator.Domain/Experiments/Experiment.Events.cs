@@ -79,7 +79,7 @@ public sealed partial class Experiment
         trial.Reason = e.Reason;
         trial.EndedAt = e.At;
         Move(trial, e.Status);
-        Tell(new SearchObservation.Ended(e.Trial, trial.BestMetric));
+        Tell(new SearchObservation.Ended(e.Trial, trial.BestMetric, e.Status == TrialStatus.Stopped ? trial.Epoch : null));
     }
 
     private void OnStopped(ExperimentStopped e)

@@ -14,5 +14,8 @@ public abstract record SearchObservation
     public sealed record Reported(int TrialNumber, int Resource, double Metric) : SearchObservation;
 
     /// <summary>A trial reached its terminal state; <paramref name="Metric"/> is its best value, null where it has none.</summary>
-    public sealed record Ended(int TrialNumber, double? Metric) : SearchObservation;
+    /// <param name="TrialNumber">The trial, from 1.</param>
+    /// <param name="Metric">Its best value, null where it has none.</param>
+    /// <param name="StoppedAt">Where the trial scheduler stopped it early, in epochs; null: it was not.</param>
+    public sealed record Ended(int TrialNumber, double? Metric, int? StoppedAt = null) : SearchObservation;
 }

@@ -12,4 +12,19 @@ public enum SearchMethod
 
     /// <summary>Every combination, in a fixed order.</summary>
     Grid,
+
+    /// <summary>The product's choice: a Gaussian process while trials are few, then Parzen estimators.</summary>
+    Auto,
+
+    /// <summary>Tree-structured Parzen estimators.</summary>
+    Tpe,
+
+    /// <summary>A Gaussian process with expected improvement.</summary>
+    Gp,
+
+    /// <summary>A scrambled Halton sequence: fills the space more evenly than independent draws.</summary>
+    Halton,
+
+    /// <summary>Regularised evolution.</summary>
+    Evolution,
 }

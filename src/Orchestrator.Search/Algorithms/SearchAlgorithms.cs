@@ -1,6 +1,9 @@
 using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
+using Orchestrator.Search.Algorithms.Gp;
+using Orchestrator.Search.Algorithms.Tpe;
+using Orchestrator.Search.Models;
 using Orchestrator.Search.Spaces;
 
 namespace Orchestrator.Search.Algorithms;
@@ -17,6 +20,11 @@ public static class SearchAlgorithms
         {
             SearchMethod.Random => new RandomSearch(space, spec.Seed),
             SearchMethod.Grid => new GridSearch(space),
+            SearchMethod.Halton => new HaltonSearch(space, spec.Seed),
+            SearchMethod.Tpe => new TpeSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
+            SearchMethod.Auto => new AutoSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
+            SearchMethod.Gp => new GpSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
+            SearchMethod.Evolution => new EvolutionSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
             _ => throw new OrchestratorException("search.unknown_method", $"There is no search method '{spec.Method}'."),
         };
     }

@@ -14,20 +14,41 @@ internal sealed class CategoricalDimension : Dimension
         _upTo = new double[values.Count];
         var sum = 0.0;
         for (var i = 0; i < _upTo.Length; i++) _upTo[i] = sum += probabilities?[i] ?? 1.0 / values.Count;
+        IsOrdered = IsMonotonic(values);
     }
 
     public override long? Count => _values.Count;
+
+    /// <summary>Numbers that rise or fall all the way, such as batch sizes, are near each other where their places in the list are.</summary>
+    public override bool IsOrdered { get; }
 
     public override ParameterValue FromUnit(double unit) => _values[IndexAt(unit)];
 
     public override double ToUnit(ParameterValue value)
     {
-        for (var i = 0; i < _values.Count; i++)
-            if (_values[i] == value) return 0.5 * (_upTo[i] + (i == 0 ? 0 : _upTo[i - 1]));
-        throw new ArgumentException($"'{value}' is not a value of parameter '{Name}'.", nameof(value));
+        var i = IndexOf(value);
+        if (i < 0) throw new ArgumentException($"'{value}' is not a value of parameter '{Name}'.", nameof(value));
+        return 0.5 * (_upTo[i] + (i == 0 ? 0 : _upTo[i - 1]));
     }
 
     public override ParameterValue At(long index) => _values[(int)index];
+
+    /// <summary>The index of a value, or -1.</summary>
+    public int IndexOf(ParameterValue value)
+    {
+        for (var i = 0; i < _values.Count; i++)
+            if (_values[i] == value) return i;
+        return -1;
+    }
+
+    private static bool IsMonotonic(IReadOnlyList<ParameterValue> values)
+    {
+        if (values.Count < 3 || values.Any(v => v.Number is null)) return false;
+        var sign = Math.Sign(values[1].Number!.Value - values[0].Number!.Value);
+        for (var i = 1; i < values.Count; i++)
+            if (sign == 0 || Math.Sign(values[i].Number!.Value - values[i - 1].Number!.Value) != sign) return false;
+        return true;
+    }
 
     private int IndexAt(double unit)
     {

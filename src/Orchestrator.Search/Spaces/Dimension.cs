@@ -15,6 +15,12 @@ internal abstract class Dimension(string name)
     /// <summary>How many values there are; null: not finite.</summary>
     public abstract long? Count { get; }
 
+    /// <summary>Whether near places of the unit interval give like values; not so for texts and flags.</summary>
+    public virtual bool IsOrdered => true;
+
+    /// <summary>Whether the values have ends.</summary>
+    public virtual bool IsBounded => true;
+
     /// <summary>The value at a place of the unit interval.</summary>
     /// <param name="unit">In [0, 1].</param>
     public abstract ParameterValue FromUnit(double unit);

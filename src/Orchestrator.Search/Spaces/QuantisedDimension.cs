@@ -24,6 +24,8 @@ internal sealed class QuantisedDimension : Dimension
 
     public override long? Count => _last - _first < long.MaxValue / 2 ? (long)(_last - _first) + 1 : null;
 
+    public override bool IsBounded => double.IsFinite(_first) && double.IsFinite(_last);
+
     public override ParameterValue FromUnit(double unit) => Multiple(Math.Clamp(Math.Round(_quantile.At(unit) / _quantum), _first, _last));
 
     public override double ToUnit(ParameterValue value) =>

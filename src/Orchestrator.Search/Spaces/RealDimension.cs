@@ -7,6 +7,8 @@ internal sealed class RealDimension(string name, Quantile quantile) : Dimension(
 {
     public override long? Count => null;
 
+    public override bool IsBounded => double.IsFinite(quantile.Minimum) && double.IsFinite(quantile.Maximum);
+
     public override ParameterValue FromUnit(double unit) => ParameterValue.Of(quantile.At(unit));
 
     public override double ToUnit(ParameterValue value) => quantile.Share(value.Number ?? throw NotANumber(value));

@@ -19,11 +19,13 @@ internal static class StandardNormal
     /// <summary>The value below which a share <paramref name="unit"/> of the draws falls; finite also at 0 and 1.</summary>
     public static double Quantile(double unit)
     {
-        unit = Math.Clamp(unit, LeastUnit, 1 - LeastUnit);
-        var estimate = unit < 0.5 ? -Tail(unit) : Tail(1 - unit);
+        // Always by the lower tail: near 1 the cumulative share has lost the digits that matter.
+        var tail = Math.Max(LeastUnit, Math.Min(unit, 1 - unit));
+        var estimate = -Tail(tail);
         // One step of Halley's method takes the estimate (1e-9) to the precision of a double.
-        var error = (Cumulative(estimate) - unit) / Density(estimate);
-        return estimate - error / (1 + 0.5 * estimate * error);
+        var error = (Cumulative(estimate) - tail) / Density(estimate);
+        var quantile = estimate - error / (1 + 0.5 * estimate * error);
+        return unit < 0.5 ? quantile : -quantile;
     }
 
     /// <summary>The positive quantile of an upper tail. Acklam: An Algorithm for Computing the Inverse Normal Cumulative Distribution Function, 2003.</summary>

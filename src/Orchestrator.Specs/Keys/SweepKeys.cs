@@ -8,8 +8,9 @@ internal static class SweepKeys
     public static readonly TextKey Name = new("name", "The experiment's name; without it, the file's.");
     public static readonly TextKey Description = new("description", "For people.");
     public static readonly TextKey Task = new("task", "What each trial trains, for instance vae; `orch tasks` lists them.");
-    public static readonly ChoiceKey<SearchMethod> Method = new("method", "How points of the space are chosen: independent draws, or every combination in a fixed order.",
-        ("random", SearchMethod.Random), ("grid", SearchMethod.Grid));
+    public static readonly ChoiceKey<SearchMethod> Method = new("method", "How points of the space are chosen; auto is a good choice where trials are costly, and bayes is W&B's word for it.",
+        ("auto", SearchMethod.Auto), ("random", SearchMethod.Random), ("grid", SearchMethod.Grid), ("bayes", SearchMethod.Auto), ("tpe", SearchMethod.Tpe),
+        ("gp", SearchMethod.Gp), ("halton", SearchMethod.Halton), ("evolution", SearchMethod.Evolution));
     public static readonly ParametersKey Parameters = new("parameters", "The space: for each parameter of the task a value, a list of values, a range or a distribution.");
     public static readonly IntegerKey RunCap = new("run_cap", "The most trials that are proposed.", 1, int.MaxValue);
     public static readonly ChoiceKey<CollectiveKind> Collective = new("collective", "How the ranks of a trial add their gradients: libtorch's Gloo, or a ring over gRPC.",

@@ -22,7 +22,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         var root = new Section(map, "", SweepKeys.Root, findings);
         WarnOfIgnored(root);
         var task = ReadTask(root);
-        var method = ReadRequired(root, SweepKeys.Method, "write 'method: random' or 'method: grid'.") ? SweepKeys.Method.Read(root) : null;
+        var method = ReadRequired(root, SweepKeys.Method, "write 'method: auto', 'method: random' or 'method: grid'.") ? SweepKeys.Method.Read(root) : null;
         return new ExperimentSpec
         {
             Name = ReadName(root),
@@ -105,7 +105,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             (int?)SweepKeys.RunCap.Read(root),
             section is null ? null : SweepKeys.WallTime.Read(section),
             section is null ? null : SweepKeys.DeviceHours.Read(section));
-        if (method == SearchMethod.Random && budget == new BudgetSpec() && !root.Has(SweepKeys.RunCap) && !root.Has(SweepKeys.Budget))
+        if (method is not (null or SearchMethod.Grid) && budget == new BudgetSpec() && !root.Has(SweepKeys.RunCap) && !root.Has(SweepKeys.Budget))
             findings.Warn(root.Entry(SweepKeys.Method)!.Position, SweepKeys.Method.Name, "nothing ends this sweep: give 'run_cap' or a 'budget'.");
         return budget;
     }

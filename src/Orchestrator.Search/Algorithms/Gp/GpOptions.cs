@@ -1,0 +1,20 @@
+namespace Orchestrator.Search.Algorithms.Gp;
+
+/// <summary>The constants of the Gaussian process search, tuned on synthetic functions (benchmarks/search).</summary>
+internal sealed record GpOptions
+{
+    /// <summary>Trials drawn at random before the first model.</summary>
+    public int Startup { get; init; } = 8;
+
+    /// <summary>The most finished trials that the model holds.</summary>
+    public int MostPoints { get; init; } = 200;
+
+    /// <summary>The most of them that its parameters are fitted to.</summary>
+    public int MostFitted { get; init; } = 80;
+
+    /// <summary>Random points that compete for the start of a climb.</summary>
+    public int Candidates { get; init; } = 400;
+
+    /// <summary>The best of them, from which it climbs.</summary>
+    public int Climbs { get; init; } = 4;
+}

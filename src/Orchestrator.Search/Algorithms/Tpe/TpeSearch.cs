@@ -1,0 +1,52 @@
+using Orchestrator.Domain.Randomness;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Search.Models;
+
+namespace Orchestrator.Search.Algorithms.Tpe;
+
+/// <summary>
+/// Tree-structured Parzen estimators, multivariate: models where good trials lie, l(x), and where the others do, g(x), and proposes the draw of l
+/// with the greatest l/g. Running trials count as poor (the constant liar), so that parallel proposals keep apart.
+/// Bergstra et al., Algorithms for Hyper-Parameter Optimization, NIPS 2011; Watanabe, Tree-Structured Parzen Estimator, arXiv 2304.11127.
+/// </summary>
+internal sealed class TpeSearch(ModelSpace space, Goal goal, long seed, TpeOptions? options = null) : ModelSearch(space, goal, seed)
+{
+    private readonly TpeOptions _options = options ?? new TpeOptions();
+
+    protected override double[] Choose(int trialNumber, ref SplitMix64 random)
+    {
+        var finished = History.Finished;
+        if (trialNumber <= _options.Startup || finished.Count < 2) return Space.Sample(ref random);
+        var goodCount = Math.Clamp((int)Math.Ceiling(_options.GoodShare * finished.Count), 1, _options.MostGood);
+        var good = Estimator([.. finished.Take(goodCount).Select(o => o.Point)]);
+        var poor = Estimator(Poor(goodCount, ref random));
+        double[]? best = null;
+        var bestScore = double.NegativeInfinity;
+        for (var i = 0; i < _options.Candidates; i++)
+        {
+            var candidate = good.Sample(ref random);
+            var score = good.LogDensity(candidate) - poor.LogDensity(candidate);
+            if (score <= bestScore || !IsNew(candidate)) continue;
+            (best, bestScore) = (candidate, score);
+        }
+        return best ?? good.Sample(ref random);
+    }
+
+    /// <summary>The running trials and the poor ones, or an even sample of these, so that a proposal's cost is bounded.</summary>
+    private List<double[]> Poor(int goodCount, ref SplitMix64 random)
+    {
+        var finished = History.Finished;
+        var poor = new List<double[]>(History.Running);
+        var count = finished.Count - goodCount;
+        var step = Math.Max(1, (double)count / _options.MostPoor);
+        for (var at = step * random.NextDouble(); at < count; at += step) poor.Add(finished[goodCount + (int)at].Point);
+        return poor;
+    }
+
+    private ParzenEstimator Estimator(List<double[]> points)
+    {
+        // Scott's rule: kernels narrow as points become more.
+        var narrowing = Math.Pow(Math.Max(1, points.Count), -1.0 / (Space.Axes.Length + 4));
+        return new ParzenEstimator(Space, points, [.. Enumerable.Repeat(1.0, points.Count)], _options.PriorWeight, _options.Width * narrowing, _options.Change * narrowing);
+    }
+}
