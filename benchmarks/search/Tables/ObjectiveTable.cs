@@ -74,7 +74,7 @@ public sealed class ObjectiveTable
         _ => ParameterValue.Of(value.GetDouble()),
     };
 
-    private static Dictionary<string, double> ReadRows(string path, IReadOnlyList<ParameterSpec> parameters)
+    private static Dictionary<string, double> ReadRows(string path, List<ParameterSpec> parameters)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         reader.ReadLine();
