@@ -8,18 +8,28 @@ using Orchestrator.Training.Trials;
 
 namespace Orchestrator.Tasks.Tests;
 
-/// <summary>Assignments on the digits that the repository ships.</summary>
+/// <summary>Makes and runs assignments.</summary>
 internal static class Trials
 {
+    /// <summary>The digits that the repository ships.</summary>
     internal static string Digits { get; } = Path.Combine(Root(), "examples", "data", "mnist");
 
-    internal static TrialAssignment Assign(string folder, params (string Name, ParameterValue Value)[] parameters) => new()
+    /// <summary>A small VAE on 540 digits: 9 steps of 64 an epoch, the last one of 28.</summary>
+    internal static TrialAssignment Small(string folder, long epochs) => Assign(
+        Path.Combine(folder, "checkpoints"),
+        SmallDigits.Create(Path.Combine(folder, "data")),
+        ("epochs", ParameterValue.Of(epochs)),
+        ("batch_size", ParameterValue.Of(64L)),
+        ("hidden_size", ParameterValue.Of(32L)),
+        ("latent_size", ParameterValue.Of(5L)));
+
+    internal static TrialAssignment Assign(string folder, string data, params (string Name, ParameterValue Value)[] parameters) => new()
     {
         Attempt = new AttemptId(new TrialId(new ExperimentId("test"), 1), 1),
         Task = "vae",
         Parameters = new ParameterSet(parameters.Select(entry => KeyValuePair.Create(entry.Name, entry.Value))),
         Seed = 7,
-        Dataset = new DatasetSpec("mnist", Digits),
+        Dataset = new DatasetSpec("mnist", data),
         Metric = new MetricSpec("validation_elbo", Goal.Maximize),
         CheckpointFolder = folder,
         Threads = 1,
@@ -29,6 +39,22 @@ internal static class Trials
     {
         using var group = new SingleProcessGroup("test");
         return Run(assignment, group, observer);
+    }
+
+    /// <summary>Runs the ranks of an attempt on threads of this process.</summary>
+    internal static TrialResult[] Run(TrialAssignment assignment, IReadOnlyList<IProcessGroup> groups, IReadOnlyList<RecordingObserver> observers)
+    {
+        var results = new TrialResult[groups.Count];
+        var ranks = Enumerable.Range(0, groups.Count)
+            .Select(rank => Task.Factory.StartNew(
+                () => results[rank] = Run(assignment, groups[rank], observers[rank]),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default))
+            .ToArray();
+        if (!Task.WaitAll(ranks, TimeSpan.FromMinutes(5)))
+            throw new TimeoutException("The ranks did not end.");
+        return results;
     }
 
     internal static TrialResult Run(TrialAssignment assignment, IProcessGroup group, RecordingObserver observer) =>

@@ -13,13 +13,13 @@ public sealed class VaeTaskTests : IDisposable
     public void Run_TwoEpochsOfDigits_Learns()
     {
         var observer = new RecordingObserver();
-        var result = Trials.Run(Trials.Assign(_folder, ("epochs", ParameterValue.Of(2L))), observer);
+        var result = Trials.Run(Trials.Assign(_folder, Trials.Digits, ("epochs", ParameterValue.Of(2L))), observer);
 
         Assert.Equal(TrialOutcome.Completed, result.Outcome);
         Assert.Equal((2, 2L * 71), (result.Epoch, result.Step));
         Assert.Equal((9000, 1000), (observer.Started!.TrainingSamples, observer.Started.ValidationSamples));
         Assert.Equal(652_824, observer.Started.Parameters);
         Assert.True(observer.Epochs[1].Metrics["validation_elbo"] > observer.Epochs[0].Metrics["validation_elbo"]);
-        Assert.InRange(observer.Epochs[1].Metrics["validation_elbo"], -175, -130);
+        Assert.InRange(observer.Epochs[1].Metrics["validation_elbo"], -175, -150);
     }
 }
