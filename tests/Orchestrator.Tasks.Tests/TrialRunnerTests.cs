@@ -1,4 +1,5 @@
 using Orchestrator.Checkpoints;
+using Orchestrator.Collectives;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
@@ -188,7 +189,7 @@ public sealed class TrialRunnerTests : IDisposable
     {
         using var abort = new CancellationTokenSource();
         var observer = new RecordingObserver { StopWhen = _ => Cancel(abort) };
-        using var group = new Collectives.Single.SingleProcessGroup("test");
+        using var group = new SingleProcessGroup("test");
         Assert.ThrowsAny<OperationCanceledException>(() =>
             new TrialRunner(TaskCatalog.BuiltIn, TimeProvider.System).Run(Trials.Small(_folder, 100), group, observer, observer, abort.Token));
         Assert.Empty(observer.Epochs);

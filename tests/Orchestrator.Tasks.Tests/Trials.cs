@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Orchestrator.Collectives;
-using Orchestrator.Collectives.Single;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
