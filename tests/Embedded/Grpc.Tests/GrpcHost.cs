@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
 using Grpc.Tests.Echoes;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Grpc.Tests;
@@ -32,21 +34,35 @@ public sealed class GrpcHost : IAsyncDisposable
         EchoBehaviour? behaviour = null,
         Action<GrpcServiceOptions>? server = null,
         GrpcChannelOptions? client = null,
-        Action<IServiceCollection>? services = null) => StartAsync<EchoService>(behaviour, server, client, services);
+        Action<IServiceCollection>? services = null,
+        Action<KestrelServerOptions>? kestrel = null,
+        Action<ListenOptions>? listen = null) => StartAsync<EchoService>(behaviour, server, client, services, kestrel, listen);
 
     public static async Task<GrpcHost> StartAsync<TService>(
         EchoBehaviour? behaviour = null,
         Action<GrpcServiceOptions>? server = null,
         GrpcChannelOptions? client = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        Action<KestrelServerOptions>? kestrel = null,
+        Action<ListenOptions>? listen = null)
         where TService : class
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(o => o.Listen(System.Net.IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(o =>
+        {
+            kestrel?.Invoke(o);
+            o.Listen(IPAddress.Loopback, 0, l =>
+            {
+                l.Protocols = HttpProtocols.Http2;
+                listen?.Invoke(l);
+            });
+        });
         builder.Services.AddSingleton(behaviour ?? new EchoBehaviour());
         builder.Services.AddGrpc(server ?? (_ => { }));
         services?.Invoke(builder.Services);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.MapGrpcService<TService>();
         await app.StartAsync().WaitAsync(Patience);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Grpc.Net.Client.Internal;
+using Grpc.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,7 +10,7 @@ namespace Grpc.Net.Client;
 /// <summary>A server to call over HTTP/2. Connections are made when calls need them and shared by all clients of the channel.</summary>
 public sealed class GrpcChannel : ChannelBase, IDisposable
 {
-    private readonly ConcurrentDictionary<IMethod, Uri> _methodUris = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<IMethod, MethodRules> _rules = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<IDisposable> _activeCalls = [];
     private readonly Lock _gate = new();
     private readonly bool _disposeInvoker;
@@ -28,6 +29,13 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         var loggers = options.LoggerFactory ?? options.ServiceProvider?.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         CallLogger = loggers.CreateLogger("Grpc.Net.Client.Internal.GrpcCall");
         CallCredentials = ChannelCredentialsReader.Read(address, options);
+        Compression = new CompressionProviders(options.CompressionProviders);
+        RetryByName = MethodRules.ReadRetries(options.ServiceConfig, options.MaxRetryAttempts);
+        RetryThrottle = options.ServiceConfig?.RetryThrottling is { } throttling ? new RetryThrottle(throttling) : null;
+        RetryBufferQuota = new RetryBufferQuota(options.MaxRetryBufferPerCallSize, options.MaxRetryBufferSize);
+        ReconnectBackoff = new ReconnectBackoff(options.InitialReconnectBackoff, options.MaxReconnectBackoff ?? TimeSpan.MaxValue);
+        Random = options.Random;
+        Sender = new RequestSender(this);
         (Invoker, _disposeInvoker) = HttpInvokerFactory.Create(options);
     }
 
@@ -46,6 +54,20 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     internal bool ThrowOperationCanceledOnCancellation { get; }
 
     internal IReadOnlyList<CallCredentials> CallCredentials { get; }
+
+    internal CompressionProviders Compression { get; }
+
+    internal IReadOnlyDictionary<(string? Service, string? Method), RetryRules?> RetryByName { get; }
+
+    internal RetryThrottle? RetryThrottle { get; }
+
+    internal RetryBufferQuota RetryBufferQuota { get; }
+
+    internal ReconnectBackoff ReconnectBackoff { get; }
+
+    internal Func<double> Random { get; }
+
+    internal RequestSender Sender { get; }
 
     internal TimeProvider TimeProvider { get; }
 
@@ -106,11 +128,5 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         lock (_gate) _activeCalls.Remove(call);
     }
 
-    internal Uri GetUri(IMethod method) => _methodUris.GetOrAdd(method, static (m, address) => new Uri(address, m.FullName), Address);
-
-    protected override Task ShutdownAsyncCore()
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
+    internal MethodRules GetRules(IMethod method) => _rules.GetOrAdd(method, MethodRules.Create, this);
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Grpc.Net.Client.Configuration;
+using Grpc.Net.Compression;
 using Grpc.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +42,30 @@ public sealed class GrpcChannelOptions
     public Version? HttpVersion { get; set; }
 
     public HttpVersionPolicy? HttpVersionPolicy { get; set; }
+
+    /// <value>gzip by default.</value>
+    public IList<ICompressionProvider>? CompressionProviders { get; set; }
+
+    /// <value>Retry policies; none by default.</value>
+    public ServiceConfig? ServiceConfig { get; set; }
+
+    /// <value>The most attempts that a retry policy may ask for. 5 by default; no limit when null.</value>
+    public int? MaxRetryAttempts { get; set; } = 5;
+
+    /// <value>Bytes that all calls together may keep to send them again. 16 MiB by default; no limit when null.</value>
+    public long? MaxRetryBufferSize { get; set; } = 16 * 1024 * 1024;
+
+    /// <value>Bytes that one call may keep to send them again; beyond, it is not retried. 1 MiB by default; no limit when null.</value>
+    public long? MaxRetryBufferPerCallSize { get; set; } = 1024 * 1024;
+
+    /// <value>How long a call that waits for a connection waits after the first failure to connect; 1.6 times longer after each. 1 s by default.</value>
+    public TimeSpan InitialReconnectBackoff { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <value>The longest such wait. 2 minutes by default; no limit when null.</value>
+    public TimeSpan? MaxReconnectBackoff { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <value>Jitter of the waits: uniform in [0, 1).</value>
+    internal Func<double> Random { get; set; } = static () => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -13,6 +13,10 @@ internal static class GrpcProtocol
     public const string TimeoutHeader = "grpc-timeout";
     public const string RetryPushbackHeader = "grpc-retry-pushback-ms";
     public const string PreviousAttemptsHeader = "grpc-previous-rpc-attempts";
+
+    /// <summary>A metadata key of the calling application: the encoding of the call's request messages. Never sent.</summary>
+    public const string RequestEncodingKey = "grpc-internal-encoding-request";
+
     public const string Identity = "identity";
     public const string UserAgent = "grpc-dotnet/2.80.0 (orchestrator embedded)";
 

@@ -1,23 +1,25 @@
 using System.Buffers;
+using Grpc.Net.Compression;
 
 namespace Grpc.Protocol;
 
 /// <summary>Serializes one message after another, each with its prefix, into a pooled buffer.</summary>
-internal sealed class MessageSerializer(int? maxMessageLength) : SerializationContext
+/// <param name="compression">Null for none.</param>
+/// <param name="maxMessageLength">Bytes before compression.</param>
+internal sealed class MessageSerializer(ICompressionProvider? compression, int? maxMessageLength) : SerializationContext
 {
     private readonly PooledBufferWriter _buffer = new();
+    private PooledBufferWriter? _compressed;
     private bool _completed;
 
     /// <value>Prefix and payload of the last message.</value>
-    public ReadOnlyMemory<byte> Framed => _buffer.WrittenMemory;
+    public ReadOnlyMemory<byte> Framed { get; private set; }
 
     /// <exception cref="GrpcProtocolException">The message is over the limit, or its marshaller failed.</exception>
-    public void Serialize<T>(T message, Action<T, SerializationContext> serializer)
+    public void Serialize<T>(T message, Action<T, SerializationContext> serializer, WriteFlags flags)
     {
-        _buffer.Clear();
         _completed = false;
-        _buffer.GetSpan(GrpcProtocol.MessagePrefixLength);
-        _buffer.Advance(GrpcProtocol.MessagePrefixLength);
+        Begin(_buffer);
         try
         {
             serializer(message, this);
@@ -28,9 +30,10 @@ internal sealed class MessageSerializer(int? maxMessageLength) : SerializationCo
         }
 
         if (!_completed) throw new GrpcProtocolException(StatusCode.Internal, $"The serializer of {typeof(T).Name} did not call Complete.");
-        var length = _buffer.WrittenCount - GrpcProtocol.MessagePrefixLength;
-        MessagePrefix.CheckSendLength(length, maxMessageLength);
-        MessagePrefix.Write(_buffer.WrittenMemory.Span, compressed: false, length);
+        var payload = _buffer.WrittenMemory[GrpcProtocol.MessagePrefixLength..];
+        MessagePrefix.CheckSendLength(payload.Length, maxMessageLength);
+        if (compression is null || flags.HasFlag(WriteFlags.NoCompress)) End(_buffer, compressed: false);
+        else Compress(compression, payload.Span);
     }
 
     public override void SetPayloadLength(int payloadLength)
@@ -50,6 +53,31 @@ internal sealed class MessageSerializer(int? maxMessageLength) : SerializationCo
         _completed = true;
     }
 
-    /// <summary>Gives the buffer back until the next message.</summary>
-    public void Release() => _buffer.Release();
+    /// <summary>Gives the buffers back until the next message.</summary>
+    public void Release()
+    {
+        Framed = default;
+        _buffer.Release();
+        _compressed?.Release();
+    }
+
+    private static void Begin(PooledBufferWriter buffer)
+    {
+        buffer.Clear();
+        buffer.GetSpan(GrpcProtocol.MessagePrefixLength);
+        buffer.Advance(GrpcProtocol.MessagePrefixLength);
+    }
+
+    private void Compress(ICompressionProvider provider, ReadOnlySpan<byte> payload)
+    {
+        Begin(_compressed ??= new PooledBufferWriter());
+        MessageCompression.Compress(provider, null, payload, _compressed);
+        End(_compressed, compressed: true);
+    }
+
+    private void End(PooledBufferWriter buffer, bool compressed)
+    {
+        MessagePrefix.Write(buffer.WrittenMemory.Span, compressed, buffer.WrittenCount - GrpcProtocol.MessagePrefixLength);
+        Framed = buffer.WrittenMemory;
+    }
 }

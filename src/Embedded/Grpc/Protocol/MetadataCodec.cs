@@ -13,7 +13,7 @@ internal static class MetadataCodec
 
     /// <summary>Whether the protocol itself uses this name, so that it is not the application's to set.</summary>
     public static bool IsReserved(string key) => key is GrpcProtocol.StatusHeader or GrpcProtocol.MessageHeader or GrpcProtocol.EncodingHeader
-        or GrpcProtocol.AcceptEncodingHeader or GrpcProtocol.TimeoutHeader or GrpcProtocol.TeHeader or "content-type" or "content-encoding"
+        or GrpcProtocol.AcceptEncodingHeader or GrpcProtocol.RequestEncodingKey or GrpcProtocol.TimeoutHeader or GrpcProtocol.TeHeader or "content-type" or "content-encoding"
         or "content-length" or "transfer-encoding" or "connection" or "host";
 
     /// <exception cref="GrpcProtocolException">The text has characters that a header may not have.</exception>

@@ -1,9 +1,12 @@
 using System.Buffers;
+using Grpc.Net.Compression;
 
 namespace Grpc.Protocol;
 
 /// <summary>The payload of one received message, for its marshaller. Reused from message to message.</summary>
-internal sealed class PayloadContext : DeserializationContext
+/// <param name="encoding">Of the messages whose compression flag is set; null when the peer named none.</param>
+/// <param name="maxMessageLength">Bytes after decompression.</param>
+internal sealed class PayloadContext(ICompressionProvider? encoding, int? maxMessageLength) : DeserializationContext
 {
     private ReadOnlySequence<byte> _payload;
 
@@ -13,8 +16,24 @@ internal sealed class PayloadContext : DeserializationContext
 
     public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => _payload;
 
-    /// <exception cref="GrpcProtocolException">The payload is not what the marshaller expects.</exception>
-    public T Deserialize<T>(in ReadOnlySequence<byte> payload, Func<DeserializationContext, T> deserializer)
+    /// <exception cref="GrpcProtocolException">The payload is not what the marshaller expects, or can't be decompressed.</exception>
+    public T Deserialize<T>(in ReadOnlySequence<byte> payload, bool compressed, Func<DeserializationContext, T> deserializer)
+    {
+        if (!compressed) return Deserialize(payload, deserializer);
+        if (encoding is null) throw new GrpcProtocolException(StatusCode.Internal, "The compression flag of a message is set, but there is no grpc-encoding.");
+        var decompressed = new PooledBufferWriter();
+        try
+        {
+            MessageCompression.Decompress(encoding, payload, decompressed, maxMessageLength);
+            return Deserialize(new ReadOnlySequence<byte>(decompressed.WrittenMemory), deserializer);
+        }
+        finally
+        {
+            decompressed.Release();
+        }
+    }
+
+    private T Deserialize<T>(in ReadOnlySequence<byte> payload, Func<DeserializationContext, T> deserializer)
     {
         _payload = payload;
         try

@@ -13,7 +13,7 @@ internal static class StatusMapping
         _ => StatusCode.Unknown,
     };
 
-    /// <param name="errorCode">Of an HTTP/2 RST_STREAM or GOAWAY frame.</param>
+    /// <param name="errorCode">Of an HTTP/2 RST_STREAM frame.</param>
     public static StatusCode FromHttp2Error(long errorCode) => errorCode switch
     {
         0x7 => StatusCode.Unavailable, // REFUSED_STREAM
@@ -27,9 +27,15 @@ internal static class StatusMapping
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is HttpProtocolException protocol) return FromHttp2Error(protocol.ErrorCode);
+            if (e is HttpProtocolException protocol) return IsStreamError(protocol) ? FromHttp2Error(protocol.ErrorCode) : StatusCode.Unavailable;
         }
 
         return exception is HttpRequestException or IOException ? StatusCode.Unavailable : StatusCode.Internal;
     }
+
+    /// <summary>
+    /// The server ended the call, and not the connection. The runtime has one exception type for both, with the same error codes; a keep-alive
+    /// ping without answer, for one, is a PROTOCOL_ERROR of the connection.
+    /// </summary>
+    private static bool IsStreamError(HttpProtocolException exception) => exception.Message.Contains("reset the stream", StringComparison.Ordinal);
 }

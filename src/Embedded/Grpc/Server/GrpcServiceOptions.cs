@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using Grpc.Net.Compression;
 using Grpc.Protocol;
 
 namespace Grpc.AspNetCore.Server;
@@ -35,6 +37,14 @@ public class GrpcServiceOptions
 
     /// <value>Whether calls of unknown services and methods go on to other endpoints instead of ending with <see cref="StatusCode.Unimplemented"/>.</value>
     public bool? IgnoreUnknownServices { get; set; }
+
+    /// <value>What requests and responses may be compressed with; gzip when empty.</value>
+    public IList<ICompressionProvider> CompressionProviders { get; set; } = [];
+
+    /// <value>The encoding of responses to clients that accept it; none by default.</value>
+    public string? ResponseCompressionAlgorithm { get; set; }
+
+    public CompressionLevel? ResponseCompressionLevel { get; set; }
 
     /// <value>The first interceptor is the first to see a call; those of all services come before those of one.</value>
     public InterceptorCollection Interceptors { get; } = [];

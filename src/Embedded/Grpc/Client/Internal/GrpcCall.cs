@@ -1,17 +1,16 @@
-using System.Net.Http.Headers;
+using Grpc.Net.Compression;
 using Grpc.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace Grpc.Net.Client.Internal;
 
-/// <summary>One call, whatever its messages: sends the request, keeps response headers, status and trailers.</summary>
+/// <summary>One call, whatever its messages: keeps what ends it, its response, its status and its trailers.</summary>
 internal abstract partial class GrpcCall : IDisposable
 {
-    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private readonly IMethod _method;
-    private readonly CallOptions _options;
     private TaskCompletionSource<Metadata>? _headersSource;
+    private TaskCompletionSource? _finishedSource;
+    private IRequestBody? _request;
     private HttpResponseMessage? _response;
     private StreamMessageReader? _reader;
     private Status _status;
@@ -21,8 +20,10 @@ internal abstract partial class GrpcCall : IDisposable
     protected GrpcCall(GrpcChannel channel, IMethod method, CallOptions options)
     {
         Channel = channel;
-        _method = method;
-        _options = options;
+        Method = method;
+        Options = options;
+        Rules = channel.GetRules(method);
+        Compression = ReadCompression(channel, options.Headers);
         Cancellation = new CallCancellation(channel.TimeProvider, options.Deadline, options.CancellationToken);
         try
         {
@@ -37,17 +38,29 @@ internal abstract partial class GrpcCall : IDisposable
 
     public GrpcChannel Channel { get; }
 
+    public IMethod Method { get; }
+
+    public CallOptions Options { get; }
+
+    public MethodRules Rules { get; }
+
+    /// <value>How request messages are compressed; null for not at all.</value>
+    public ICompressionProvider? Compression { get; }
+
     public CallCancellation Cancellation { get; }
 
-    public WriteOptions? WriteOptions => _options.WriteOptions;
-
-    /// <value>Whether something reads the response to its end without the caller's doing.</value>
-    protected bool HasReader => _method.Type is MethodType.Unary or MethodType.ClientStreaming;
-
-    /// <value>Completes, never faulted, when the call has its status.</value>
-    public Task Finished => _finished.Task;
-
     public bool IsFinished => Volatile.Read(ref _isFinished);
+
+    /// <summary>What an exception means where the peer gave no status.</summary>
+    public static Status StatusOf(Exception exception, bool hasResponse) => exception switch
+    {
+        GrpcProtocolException protocol => protocol.Status,
+        RpcException rpc => rpc.Status,
+        _ => new Status(
+            StatusMapping.FromException(exception),
+            $"Error {(hasResponse ? "reading" : "starting")} gRPC call. {exception.GetType().Name}: {exception.Message}",
+            exception),
+    };
 
     public Task<Metadata> GetResponseHeadersAsync()
     {
@@ -60,6 +73,17 @@ internal abstract partial class GrpcCall : IDisposable
             }
 
             return _headersSource.Task;
+        }
+    }
+
+    /// <returns>A task that completes, never faulted, when the call has its status.</returns>
+    public Task WaitForFinishAsync()
+    {
+        lock (_gate)
+        {
+            if (_isFinished) return Task.CompletedTask;
+            _finishedSource ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _finishedSource.Task;
         }
     }
 
@@ -84,10 +108,10 @@ internal abstract partial class GrpcCall : IDisposable
     /// <summary>What the caller of a failed call sees.</summary>
     public Exception CreateException()
     {
-        var code = _status.StatusCode;
-        if (Channel.ThrowOperationCanceledOnCancellation && (code is StatusCode.Cancelled or StatusCode.DeadlineExceeded))
-            return new OperationCanceledException(_status.Detail, new RpcException(_status, GetTrailers()), Cancellation.CallerToken);
-        return new RpcException(_status, GetTrailers());
+        var error = new RpcException(_status, GetTrailers());
+        if (Channel.ThrowOperationCanceledOnCancellation && (_status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded))
+            return new OperationCanceledException(_status.Detail, error, Cancellation.CallerToken);
+        return error;
     }
 
     /// <summary>What a failed write means: the call's status when it has one, or is about to.</summary>
@@ -95,18 +119,20 @@ internal abstract partial class GrpcCall : IDisposable
     {
         if (exception is GrpcProtocolException protocol) return new RpcException(protocol.Status);
         if (Cancellation.Reason is { } reason) Finish(reason, null);
-        if (HasReader) await Finished.ConfigureAwait(false);
-        return IsFinished && _status.StatusCode != StatusCode.OK ? CreateException() : new RpcException(StatusOf(exception));
+
+        // With one response, the library reads it to its end, and the server's reason for not reading is about to come.
+        if (Method.Type is MethodType.ClientStreaming) await WaitForFinishAsync().ConfigureAwait(false);
+        return IsFinished && _status.StatusCode != StatusCode.OK ? CreateException() : new RpcException(StatusOf(exception, _response is not null));
     }
 
     /// <summary>Sends the request and waits for the response headers. A failure finishes the call.</summary>
-    protected async Task SendAsync(HttpContent content)
+    protected async Task SendAsync(IRequestBody request)
     {
+        _request = request;
         try
         {
-            Cancellation.Token.ThrowIfCancellationRequested();
-            var request = await CreateRequestAsync(content).ConfigureAwait(false);
-            var response = await Channel.Invoker.SendAsync(request, Cancellation.Token).ConfigureAwait(false);
+            var response = await Channel.Sender.SendAsync(this, request).ConfigureAwait(false);
+            request.Commit();
             await AcceptAsync(response).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -123,7 +149,8 @@ internal abstract partial class GrpcCall : IDisposable
         try
         {
             if (await _reader!.MoveNextAsync(Cancellation.Token).ConfigureAwait(false)) return _reader.Deserialize(deserializer);
-            FinishWithTrailers();
+            var (status, trailers) = ResponseHeaders.ReadStatus(_response!);
+            Finish(status, trailers);
         }
         catch (Exception e)
         {
@@ -141,56 +168,16 @@ internal abstract partial class GrpcCall : IDisposable
     /// <summary>The call's status becomes what this exception means, unless it was ended from this side before.</summary>
     protected void Fail(Exception exception)
     {
-        if (Cancellation.Reason is { } reason) Finish(reason, null);
-        else Finish(StatusOf(exception), null);
+        Finish(Cancellation.Reason ?? StatusOf(exception, _response is not null), null);
         Cancellation.Cancel(_status);
     }
 
-    protected Status StatusOf(Exception exception) => exception switch
-    {
-        GrpcProtocolException protocol => protocol.Status,
-        RpcException rpc => rpc.Status,
-        _ => new Status(
-            StatusMapping.FromException(exception), $"Error {(_response is null ? "starting" : "reading")} gRPC call. {exception.GetType().Name}: {exception.Message}", exception),
-    };
-
-    private async ValueTask<HttpRequestMessage> CreateRequestAsync(HttpContent content)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, Channel.GetUri(_method))
-        {
-            Version = Channel.HttpVersion,
-            VersionPolicy = Channel.HttpVersionPolicy,
-            Content = content,
-        };
-        var headers = request.Headers;
-        headers.TryAddWithoutValidation(GrpcProtocol.TeHeader, GrpcProtocol.Trailers);
-        headers.TryAddWithoutValidation("User-Agent", GrpcProtocol.UserAgent);
-        if (Cancellation.Deadline is not null) headers.TryAddWithoutValidation(GrpcProtocol.TimeoutHeader, GrpcTimeout.Encode(Cancellation.TimeLeft));
-        if (_options.Headers is { } metadata) AddMetadata(headers, metadata);
-        if (Channel.CallCredentials.Count > 0 || _options.Credentials is not null) AddMetadata(headers, await GetCredentialsAsync().ConfigureAwait(false));
-        return request;
-    }
-
-    private static void AddMetadata(HttpRequestHeaders headers, Metadata metadata)
-    {
-        foreach (var entry in metadata)
-        {
-            if (!MetadataCodec.IsReserved(entry.Key)) headers.TryAddWithoutValidation(entry.Key, MetadataCodec.EncodeValue(entry));
-        }
-    }
-
-    private async Task<Metadata> GetCredentialsAsync()
-    {
-        var metadata = new Metadata();
-        var credentials = _options.Credentials is { } own ? Channel.CallCredentials.Append(own) : Channel.CallCredentials;
-        var service = new Uri(Channel.Address, _method.ServiceName).ToString();
-        await CallCredentialsApplier.ApplyAsync(credentials, new AuthInterceptorContext(service, _method.Name, Cancellation.Token), metadata).ConfigureAwait(false);
-        return metadata;
-    }
+    private static ICompressionProvider? ReadCompression(GrpcChannel channel, Metadata? headers) =>
+        headers?.GetValue(GrpcProtocol.RequestEncodingKey) is { } encoding ? channel.Compression.Get(encoding) : null;
 
     private async ValueTask AcceptAsync(HttpResponseMessage response)
     {
-        ResponseHeaders.Check(response);
+        var encoding = Channel.Compression.Get(ResponseHeaders.ReadEncoding(response));
         var stream = await response.Content.ReadAsStreamAsync(Cancellation.Token).ConfigureAwait(false);
         lock (_gate)
         {
@@ -201,18 +188,12 @@ internal abstract partial class GrpcCall : IDisposable
             }
 
             _response = response;
-            _reader = new StreamMessageReader(stream, Channel.MaxReceiveMessageSize);
+            _reader = new StreamMessageReader(stream, encoding, Channel.MaxReceiveMessageSize);
             CompleteHeaders();
         }
     }
 
-    private void FinishWithTrailers()
-    {
-        var (status, trailers) = ResponseHeaders.ReadStatus(_response!);
-        Finish(status, trailers);
-    }
-
-    protected void Finish(Status status, Metadata? trailers)
+    private void Finish(Status status, Metadata? trailers)
     {
         lock (_gate)
         {
@@ -224,10 +205,12 @@ internal abstract partial class GrpcCall : IDisposable
         }
 
         Cancellation.Dispose();
+        _request?.Commit();
         _response?.Dispose();
         Channel.Unregister(this);
-        if (status.StatusCode != StatusCode.OK) LogFailed(Channel.CallLogger, _method.FullName, status.StatusCode, status.Detail);
-        _finished.TrySetResult();
+        if (status.StatusCode == StatusCode.OK) Channel.RetryThrottle?.OnSuccess();
+        else LogFailed(Channel.CallLogger, Method.FullName, status.StatusCode, status.Detail);
+        _finishedSource?.TrySetResult();
     }
 
     private void CompleteHeaders()

@@ -20,16 +20,16 @@ internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<
 
     public (IClientStreamWriter<TRequest> Writer, Task<TResponse> Response) StartClientStreaming()
     {
-        var content = new StreamingContent();
-        var response = ReadSingleResponseAsync(SendAsync(content));
-        return (new RequestStreamWriter<TRequest, TResponse>(this, content, method.RequestMarshaller.ContextualSerializer), response);
+        var request = CreateStreamingRequest();
+        var response = ReadSingleResponseAsync(SendAsync(request));
+        return (new RequestStreamWriter<TRequest, TResponse>(this, request, method.RequestMarshaller.ContextualSerializer), response);
     }
 
     public (IClientStreamWriter<TRequest> Writer, IAsyncStreamReader<TResponse> Reader) StartDuplexStreaming()
     {
-        var content = new StreamingContent();
-        _sent = SendAsync(content);
-        var writer = new RequestStreamWriter<TRequest, TResponse>(this, content, method.RequestMarshaller.ContextualSerializer);
+        var request = CreateStreamingRequest();
+        _sent = SendAsync(request);
+        var writer = new RequestStreamWriter<TRequest, TResponse>(this, request, method.RequestMarshaller.ContextualSerializer);
         return (writer, new ResponseStreamReader<TRequest, TResponse>(this));
     }
 
@@ -44,21 +44,23 @@ internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<
         return response;
     }
 
+    private StreamingRequest CreateStreamingRequest() => new(Rules.Retry is null ? null : new RetryBuffer(Channel.RetryBufferQuota));
+
     private Task SendRequestAsync(TRequest request)
     {
-        var serializer = new MessageSerializer(Channel.MaxSendMessageSize);
+        var serializer = new MessageSerializer(Compression, Channel.MaxSendMessageSize);
         try
         {
-            serializer.Serialize(request, method.RequestMarshaller.ContextualSerializer);
+            serializer.Serialize(request, method.RequestMarshaller.ContextualSerializer, Options.WriteOptions?.Flags ?? default);
         }
-        catch (Exception e)
+        catch (GrpcProtocolException e)
         {
             serializer.Release();
             Fail(e);
             return Task.CompletedTask;
         }
 
-        return SendAsync(new SingleMessageContent(serializer));
+        return SendAsync(new SingleMessageRequest(serializer));
     }
 
     private async Task<TResponse> ReadSingleResponseAsync(Task sent)
@@ -66,8 +68,8 @@ internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<
         await sent.ConfigureAwait(false);
         var response = await ReadAsync(method.ResponseMarshaller.ContextualDeserializer).ConfigureAwait(false);
         if (response is not null && await ReadAsync(method.ResponseMarshaller.ContextualDeserializer).ConfigureAwait(false) is not null)
-            Abort(new Status(StatusCode.Internal, "The server sent more than one response to a call that has one."));
+            Abort(new Status(StatusCode.Unimplemented, "The server sent more than one response to a call that has one."));
         if (GetStatus().StatusCode != StatusCode.OK) throw CreateException();
-        return response ?? throw new RpcException(new Status(StatusCode.Internal, "The server sent status OK without a response."));
+        return response ?? throw new RpcException(new Status(StatusCode.Unimplemented, "The server sent status OK without a response."));
     }
 }

@@ -20,6 +20,8 @@ internal static class HttpInvokerFactory
     {
         // A connection has at most as many calls as the server allows; without this, the next ones would wait.
         EnableMultipleHttp2Connections = true,
+        // The gRPC specification's MIN_CONNECT_TIMEOUT.
+        ConnectTimeout = TimeSpan.FromSeconds(20),
         AllowAutoRedirect = false,
         UseCookies = false,
     };

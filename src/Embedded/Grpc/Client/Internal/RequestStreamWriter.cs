@@ -4,11 +4,12 @@ namespace Grpc.Net.Client.Internal;
 
 /// <summary>The requests of a streaming call.</summary>
 internal sealed class RequestStreamWriter<TRequest, TResponse>(
-    GrpcCall<TRequest, TResponse> call, StreamingContent content, Action<TRequest, SerializationContext> serialize) : IClientStreamWriter<TRequest>
+    GrpcCall<TRequest, TResponse> call, StreamingRequest request, Action<TRequest, SerializationContext> serialize) : IClientStreamWriter<TRequest>
     where TRequest : class
     where TResponse : class
 {
-    private readonly MessageSerializer _serializer = new(call.Channel.MaxSendMessageSize);
+    private readonly MessageSerializer _serializer = new(call.Compression, call.Channel.MaxSendMessageSize);
+    private readonly Func<Task> _callFinished = call.WaitForFinishAsync;
     private int _writing;
     private bool _completed;
 
@@ -31,7 +32,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(
         if (Volatile.Read(ref _writing) == 1)
             return Task.FromException(new InvalidOperationException("Can't complete the request stream because a write is in progress."));
         _completed = true;
-        content.Complete();
+        request.Complete();
         return Task.CompletedTask;
     }
 
@@ -41,11 +42,9 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(
         try
         {
             if (call.IsFinished) throw call.CreateException();
-            _serializer.Serialize(message, serialize);
-            var stream = await content.GetStreamAsync(call.Finished).ConfigureAwait(false);
-            await stream.WriteAsync(_serializer.Framed, call.Cancellation.Token).ConfigureAwait(false);
-            var flags = (WriteOptions ?? call.WriteOptions)?.Flags ?? default;
-            if (!flags.HasFlag(WriteFlags.BufferHint)) await stream.FlushAsync(call.Cancellation.Token).ConfigureAwait(false);
+            var flags = (WriteOptions ?? call.Options.WriteOptions)?.Flags ?? default;
+            _serializer.Serialize(message, serialize, flags);
+            await request.WriteAsync(_serializer.Framed, !flags.HasFlag(WriteFlags.BufferHint), _callFinished, call.Cancellation.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not RpcException)
         {

@@ -24,6 +24,14 @@ internal static class ResponseHeaders
             throw new GrpcProtocolException(StatusCode.Unknown, $"Bad gRPC response. Invalid content-type value: {contentType ?? "none"}");
     }
 
+    public static string? ReadEncoding(HttpResponseMessage response) => First(response.Headers, GrpcProtocol.EncodingHeader);
+
+    public static string? ReadPushback(HttpResponseMessage response) => First(response.Headers, GrpcProtocol.RetryPushbackHeader);
+
+    /// <returns>The status of a response that has nothing but headers; null for another response.</returns>
+    public static Status? ReadTrailersOnly(HttpResponseMessage response) =>
+        First(response.Headers, GrpcProtocol.StatusHeader) is null ? null : ReadStatus(response).Status;
+
     public static Metadata ReadMetadata(HttpResponseMessage response) => Read(response.Headers);
 
     /// <summary>The status at the end of the response: in the trailers, or in the headers when there was nothing else.</summary>

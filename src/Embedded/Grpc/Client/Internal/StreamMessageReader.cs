@@ -1,10 +1,11 @@
 using System.Buffers;
+using Grpc.Net.Compression;
 using Grpc.Protocol;
 
 namespace Grpc.Net.Client.Internal;
 
 /// <summary>Cuts a response stream into messages, in one pooled buffer that grows to the longest of them.</summary>
-internal sealed class StreamMessageReader(Stream stream, int? maxMessageLength) : IDisposable
+internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? encoding, int? maxMessageLength) : IDisposable
 {
     /// <summary>Bytes read beyond the current message at most, so that small messages come many a read and big ones are not moved.</summary>
     private const int ReadAhead = 4096;
@@ -12,7 +13,7 @@ internal sealed class StreamMessageReader(Stream stream, int? maxMessageLength) 
     /// <summary>Bytes that are reserved at once because a peer announced them; beyond, the buffer doubles as they arrive.</summary>
     private const int Trusted = 16 * 1024 * 1024;
 
-    private readonly PayloadContext _context = new();
+    private readonly PayloadContext _context = new(encoding, maxMessageLength);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(ReadAhead);
     private int _start;
     private int _end;
@@ -40,10 +41,9 @@ internal sealed class StreamMessageReader(Stream stream, int? maxMessageLength) 
 
     public T Deserialize<T>(Func<DeserializationContext, T> deserializer)
     {
-        if (_prefix.Compressed) throw new GrpcProtocolException(StatusCode.Internal, "Compressed message without a known grpc-encoding.");
         var payload = new ReadOnlySequence<byte>(_buffer, _start, _prefix.Length);
         _start += _prefix.Length;
-        return _context.Deserialize(payload, deserializer);
+        return _context.Deserialize(payload, _prefix.Compressed, deserializer);
     }
 
     public void Dispose()

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Grpc.Net.Compression;
 using Grpc.Protocol;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>Cuts a request body into messages where the server received it: no copy but the marshaller's own.</summary>
-internal sealed class RequestReader(PipeReader pipe, int? maxMessageLength)
+internal sealed class RequestReader(PipeReader pipe, ICompressionProvider? encoding, int? maxMessageLength)
 {
-    private readonly PayloadContext _context = new();
+    private readonly PayloadContext _context = new(encoding, maxMessageLength);
 
     /// <summary>Reads the next request.</summary>
     /// <returns>Null at the end of the body.</returns>
@@ -19,9 +20,9 @@ internal sealed class RequestReader(PipeReader pipe, int? maxMessageLength)
         {
             var result = await pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
             var buffer = result.Buffer;
-            if (TryCut(buffer, out var payload))
+            if (TryCut(buffer, out var payload, out var compressed))
             {
-                var message = _context.Deserialize(payload, deserializer);
+                var message = _context.Deserialize(payload, compressed, deserializer);
                 pipe.AdvanceTo(payload.End);
                 return message;
             }
@@ -46,15 +47,16 @@ internal sealed class RequestReader(PipeReader pipe, int? maxMessageLength)
         return message;
     }
 
-    private bool TryCut(in ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)
+    private bool TryCut(in ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload, out bool compressed)
     {
         payload = default;
+        compressed = false;
         if (buffer.Length < GrpcProtocol.MessagePrefixLength) return false;
         Span<byte> bytes = stackalloc byte[GrpcProtocol.MessagePrefixLength];
         buffer.Slice(0, GrpcProtocol.MessagePrefixLength).CopyTo(bytes);
         var prefix = MessagePrefix.Parse(bytes, maxMessageLength);
         if (buffer.Length - GrpcProtocol.MessagePrefixLength < prefix.Length) return false;
-        if (prefix.Compressed) throw new GrpcProtocolException(StatusCode.Internal, "Compressed message without a known grpc-encoding.");
+        compressed = prefix.Compressed;
         payload = buffer.Slice(GrpcProtocol.MessagePrefixLength, prefix.Length);
         return true;
     }

@@ -1,3 +1,4 @@
+using Grpc.Net.Compression;
 using Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,13 +10,13 @@ internal sealed class ServerCall : IDisposable
 {
     private readonly HttpContext _http;
 
-    public ServerCall(HttpContext http, IMethod method, MethodOptions options)
+    public ServerCall(HttpContext http, IMethod method, MethodOptions options, ICompressionProvider? requestEncoding)
     {
         _http = http;
         Deadline = ReadDeadline(http, options.TimeProvider);
         Context = new HttpContextServerCallContext(http, method, Deadline);
-        Reader = new RequestReader(http.Request.BodyReader, options.MaxReceiveMessageSize);
-        Writer = new ResponseWriter(http.Response, options.MaxSendMessageSize);
+        Reader = new RequestReader(http.Request.BodyReader, requestEncoding, options.MaxReceiveMessageSize);
+        Writer = new ResponseWriter(http.Response, ChooseResponseEncoding(http, options), options.ResponseCompressionLevel, options.MaxSendMessageSize);
     }
 
     public IServiceProvider Services => _http.RequestServices;
@@ -50,6 +51,15 @@ internal sealed class ServerCall : IDisposable
     }
 
     public void Dispose() => Deadline?.Dispose();
+
+    private static ICompressionProvider? ChooseResponseEncoding(HttpContext http, MethodOptions options)
+    {
+        if (options.ResponseCompression is not { } provider) return null;
+        var accepted = http.Request.Headers[GrpcProtocol.AcceptEncodingHeader].ToString().Split(',', StringSplitOptions.TrimEntries);
+        if (!accepted.Contains(provider.EncodingName, StringComparer.OrdinalIgnoreCase)) return null;
+        http.Response.Headers[GrpcProtocol.EncodingHeader] = provider.EncodingName;
+        return provider;
+    }
 
     private static CallDeadline? ReadDeadline(HttpContext http, TimeProvider time)
     {

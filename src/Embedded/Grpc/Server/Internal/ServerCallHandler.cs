@@ -22,7 +22,15 @@ internal abstract partial class ServerCallHandler<TService, TRequest, TResponse>
         if (!RequestCheck.Accept(http)) return;
         LiftBodyLimits(http);
         http.Response.ContentType = GrpcProtocol.ContentType;
-        using var call = new ServerCall(http, method, options);
+        var encoding = http.Request.Headers[GrpcProtocol.EncodingHeader].ToString();
+        if (!options.Compression.TryGet(encoding, out var provider))
+        {
+            http.Response.Headers[GrpcProtocol.AcceptEncodingHeader] = options.Compression.AcceptEncoding;
+            HeaderWriter.Write(http.Response.Headers, new Status(StatusCode.Unimplemented, options.Compression.UnknownEncoding(encoding)), null);
+            return;
+        }
+
+        using var call = new ServerCall(http, method, options, provider);
         var handler = RunAsync(call);
         if (call.Deadline is { } deadline && !handler.IsCompleted)
         {
@@ -48,7 +56,7 @@ internal abstract partial class ServerCallHandler<TService, TRequest, TResponse>
     protected void WriteSingle(ServerCall call, TResponse? response)
     {
         if (response is null) throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."));
-        call.Writer.Write(response, method.ResponseMarshaller.ContextualSerializer);
+        call.Writer.Write(response, method.ResponseMarshaller.ContextualSerializer, call.Context.WriteOptions?.Flags ?? default);
     }
 
     protected GrpcActivatorHandle<TService> CreateService(ServerCallContext context) => activator.Create(context.GetHttpContext().RequestServices);

@@ -1,0 +1,24 @@
+using Google.Protobuf;
+using Grpc.Benchmarks.Wire;
+using Grpc.Core;
+
+namespace Grpc.Benchmarks;
+
+/// <summary>Answers at once: what is measured is the library.</summary>
+internal sealed class BenchService : Bench.BenchBase
+{
+    public override Task<Message> Call(Message request, ServerCallContext context) => Task.FromResult(new Message { Number = request.Number + 1 });
+
+    public override async Task<Message> Upload(IAsyncStreamReader<Message> requestStream, ServerCallContext context)
+    {
+        var bytes = 0L;
+        await foreach (var message in requestStream.ReadAllAsync()) bytes += message.Payload.Length;
+        return new Message { Number = bytes };
+    }
+
+    public override async Task Download(Message request, IServerStreamWriter<Message> responseStream, ServerCallContext context)
+    {
+        var message = new Message { Payload = UnsafeByteOperations.UnsafeWrap(new byte[Workload.MessageBytes]) };
+        for (var i = 0L; i < request.Number; i++) await responseStream.WriteAsync(message);
+    }
+}

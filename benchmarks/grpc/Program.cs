@@ -1,0 +1,54 @@
+// Calls and megabytes per CPU-second of the gRPC library, client and server in this process and both counted.
+//   dotnet run --project benchmarks/grpc -- [--seconds N] [--json]
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Grpc.Benchmarks;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+var json = args.Contains("--json");
+var at = Array.IndexOf(args, "--seconds");
+var seconds = at >= 0 && at + 1 < args.Length ? double.Parse(args[at + 1], CultureInfo.InvariantCulture) : 5;
+
+var builder = WebApplication.CreateSlimBuilder();
+builder.Logging.ClearProviders();
+builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
+builder.Services.AddGrpc();
+await using var app = builder.Build();
+app.MapGrpcService<BenchService>();
+app.MapPost(BareHttp.Path, BareHttp.ServeAsync);
+await app.StartAsync();
+
+using var channel = GrpcChannel.ForAddress(app.Urls.Single());
+var workload = new Workload(channel);
+using var bare = new BareHttp(app.Urls.Single());
+var results = new Dictionary<string, double>(StringComparer.Ordinal)
+{
+    ["bare_http_calls_per_cpu_second"] = await MeasureAsync(bare.CallAsync, 1),
+    ["unary_calls_per_cpu_second"] = await MeasureAsync(workload.UnaryAsync, 1),
+    ["upload_megabytes_per_cpu_second"] = await MeasureAsync(workload.UploadAsync, 1e6),
+    ["download_megabytes_per_cpu_second"] = await MeasureAsync(workload.DownloadAsync, 1e6),
+};
+if (json) Console.WriteLine(JsonSerializer.Serialize(results));
+else foreach (var (name, value) in results) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-36} {value,10:F0}"));
+
+async Task<double> MeasureAsync(Func<Func<bool>, Task<long>> work, double unit)
+{
+    await RunAsync(work, seconds);
+    var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+    var done = await RunAsync(work, seconds);
+    cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+    return done / unit / cpu.TotalSeconds;
+}
+
+static Task<long> RunAsync(Func<Func<bool>, Task<long>> work, double seconds)
+{
+    var start = Stopwatch.GetTimestamp();
+    return work(() => Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+}

@@ -1,0 +1,50 @@
+using Google.Protobuf;
+using Grpc.Benchmarks.Wire;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace Grpc.Benchmarks;
+
+/// <summary>What is measured. Each returns how much was done: calls, or bytes of payload.</summary>
+internal sealed class Workload(GrpcChannel channel)
+{
+    public const int InFlight = 64;
+    public const int MessageBytes = 1 << 20;
+
+    private readonly Bench.BenchClient _client = new(channel);
+
+    public async Task<long> UnaryAsync(Func<bool> go)
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(CallerAsync)));
+        return counts.Sum();
+
+        async Task<long> CallerAsync()
+        {
+            var calls = 0L;
+            for (; go(); calls++)
+            {
+                using var call = _client.CallAsync(new Message { Number = calls });
+                if ((await call.ResponseAsync).Number != calls + 1) throw new InvalidOperationException("Wrong answer.");
+            }
+
+            return calls;
+        }
+    }
+
+    public async Task<long> UploadAsync(Func<bool> go)
+    {
+        var message = new Message { Payload = UnsafeByteOperations.UnsafeWrap(new byte[MessageBytes]) };
+        using var call = _client.Upload();
+        while (go()) await call.RequestStream.WriteAsync(message);
+        await call.RequestStream.CompleteAsync();
+        return (await call.ResponseAsync).Number;
+    }
+
+    public async Task<long> DownloadAsync(Func<bool> go)
+    {
+        using var call = _client.Download(new Message { Number = long.MaxValue });
+        var bytes = 0L;
+        while (go() && await call.ResponseStream.MoveNext()) bytes += call.ResponseStream.Current.Payload.Length;
+        return bytes;
+    }
+}
