@@ -19,6 +19,8 @@ namespace Orchestrator.Coordinator.Hosting;
 /// <summary>Puts the coordinator together and runs it to its end.</summary>
 public static class CoordinatorHost
 {
+    private static readonly IReadOnlySet<string> LoopbackNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]" };
+
     /// <summary>Runs until asked to stop.</summary>
     /// <returns>The exit code: <see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Environment"/> after one line on standard error.</returns>
     public static async Task<int> Run(CoordinatorOptions options, CancellationToken cancellationToken)
@@ -71,6 +73,8 @@ public static class CoordinatorHost
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
 
         var app = builder.Build();
+        app.Services.GetRequiredService<OrchestratorInstruments>(); // exists from the first scrape on
+        if (IPAddress.IsLoopback(options.Bind)) app.UseMiddleware<SameOriginMiddleware>(LoopbackNames);
         app.MapGrpcService<WorkersService>();
         app.MapGrpcService<ExperimentsService>();
         app.MapOrchestratorMetrics();

@@ -31,6 +31,7 @@ public static class WorkerHost
             await using var app = Build(options);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
+            WarmUp();
             return await Serve(app, options, cancellationToken);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
@@ -63,6 +64,7 @@ public static class WorkerHost
         builder.Services.AddOrchestratorMetrics("orchestrator-worker", WorkerInstruments.MeterName);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<WorkerInstruments>(); // exists from the first scrape on
         app.MapCollectives();
         app.MapOrchestratorMetrics();
         app.MapHealthChecks("/healthz");
@@ -91,6 +93,9 @@ public static class WorkerHost
         await app.StopAsync(CancellationToken.None);
         return reason is null ? ExitCodes.Ok : Fail(reason);
     }
+
+    /// <summary>Loads libtorch while the worker has nothing else to do, so that its first attempt need not wait for it.</summary>
+    private static void WarmUp() => new Thread(() => TorchSharp.torch.zeros(1).Dispose()) { IsBackground = true, Name = "warm-up" }.Start();
 
     private static Register Registration(WebApplication app, WorkerOptions options)
     {

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Coordinator.Tests.Support;
+using Orchestrator.TestKit.Files;
+
+namespace Orchestrator.Coordinator.Tests;
+
+public sealed class RestTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _state = new();
+    private RunningCoordinator _coordinator = null!;
+
+    public async Task InitializeAsync() => _coordinator = await RunningCoordinator.Start(_state);
+
+    public async Task DisposeAsync()
+    {
+        await _coordinator.DisposeAsync();
+    }
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public async Task Submit_ValidSweep_IsCreatedAndListed()
+    {
+        var response = await Submit(Sweeps.Valid(_state));
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal("/api/v1/experiments/tiny-1", response.Headers.Location?.ToString());
+        var listed = await _coordinator.Http.GetFromJsonAsync<JsonElement>("/api/v1/experiments");
+        Assert.Equal("tiny-1", Assert.Single(listed.EnumerateArray()).GetProperty("id").GetString());
+        var got = await _coordinator.Http.GetFromJsonAsync<JsonElement>("/api/v1/experiments/tiny-1");
+        Assert.Equal("running", got.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Submit_FaultySweep_NamesEveryFaultWithItsPlaceAndBeginsNothing()
+    {
+        var response = await Submit(Sweeps.Faulty);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var errors = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateArray().Select(e => e.GetString()!).ToList();
+        Assert.Equal(2, errors.Count);
+        Assert.StartsWith("sweep:4:", errors[0], StringComparison.Ordinal);
+        Assert.Contains("run_cap", errors[0], StringComparison.Ordinal);
+        Assert.StartsWith("sweep:7:", errors[1], StringComparison.Ordinal);
+        Assert.Empty((await _coordinator.Http.GetFromJsonAsync<JsonElement>("/api/v1/experiments")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Submit_TooLarge_IsRefused()
+    {
+        var response = await Submit(new string('#', (1 << 20) + 1));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/experiments/none-1")]
+    [InlineData("GET", "/api/v1/experiments/Not%20An%20Id")]
+    [InlineData("POST", "/api/v1/experiments/none-1/stop")]
+    [InlineData("POST", "/api/v1/experiments/none-1/resume")]
+    [InlineData("GET", "/api/v1/experiments/none-1/trials/1/checkpoints")]
+    public async Task Any_UnknownExperiment_IsNotFound(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await _coordinator.Http.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Stop_ThenResume_ShowsBothStates()
+    {
+        await Submit(Sweeps.Valid(_state));
+
+        Assert.Equal("stopped", await Status("stop"));
+        Assert.Equal("running", await Status("resume"));
+
+        async Task<string?> Status(string verb)
+        {
+            var response = await _coordinator.Http.PostAsync(new Uri($"/api/v1/experiments/tiny-1/{verb}", UriKind.Relative), null);
+            return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString();
+        }
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://evil.example")]
+    [InlineData("Host", "evil.example")]
+    public async Task Any_RequestOfAnotherSite_IsRefused(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/experiments/tiny-1/stop");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await _coordinator.Http.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/healthz", "Healthy")]
+    [InlineData("/readyz", "Healthy")]
+    [InlineData("/openapi/v1.json", "/api/v1/experiments/{id}")]
+    [InlineData("/metrics", "orchestrator_workers")]
+    public async Task Get_OperationalEndpoint_Answers(string path, string part) =>
+        Assert.Contains(part, await _coordinator.Http.GetStringAsync(new Uri(path, UriKind.Relative)), StringComparison.Ordinal);
+
+    private async Task<HttpResponseMessage> Submit(string sweep)
+    {
+        using var content = new StringContent(sweep, Encoding.UTF8, "application/yaml");
+        return await _coordinator.Http.PostAsync(new Uri("/api/v1/experiments", UriKind.Relative), content);
+    }
+}
