@@ -131,6 +131,22 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Stop_WithoutPatience_SaysWhatIsLeft()
+    {
+        var silo = await TestSilo.StartAsync();
+        var key = Guid.NewGuid().ToString();
+        var running = silo.Grains.GetGrain<ILiving>(key).Wait(key);
+        await Gates.Opened($"{key} entered");
+
+        await silo.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TestSilo.Patience);
+
+        Assert.Contains(silo.Log.Warnings, w => w.Contains($"living/{key}", StringComparison.Ordinal));
+        Gates.Open(key);
+        await running.WaitAsync(TestSilo.Patience);
+        await silo.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Stop_LetsRunningCallsEnd_AndDeactivatesEveryGrain()
     {
         var silo = await TestSilo.StartAsync();

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Orleans.Tests.Support;
+using Orleans.Utilities;
 
 namespace Orleans.Tests;
 
@@ -59,5 +61,33 @@ public sealed class ObserverTests
         silo.Grains.DeleteObjectReference<IListener>(reference);
         await Assert.ThrowsAsync<ClientNotAvailableException>(() => speaker.Ask(reference, "why"));
         GC.KeepAlive(listener);
+    }
+
+    [Fact]
+    public async Task ObserverManager_DropsObserversThatFailOrExpire()
+    {
+        var now = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var manager = new ObserverManager<string, string>(TimeSpan.FromMinutes(5), NullLogger.Instance) { GetDateTime = () => now };
+        manager.Subscribe("a", "A");
+        manager.Subscribe("b", "B");
+        manager.Subscribe("c", "C");
+        var told = new List<string>();
+
+        await manager.Notify(o => o == "B" ? Task.FromException(new InvalidOperationException()) : Tell(o), o => o != "C");
+        Assert.Equal(["A"], told);
+        Assert.Equal(["a", "c"], manager.Observers.Keys.Order());
+
+        now += TimeSpan.FromMinutes(4);
+        manager.Subscribe("a", "A2");
+        now += TimeSpan.FromMinutes(2);
+        manager.Notify(o => told.Add(o));
+        Assert.Equal(["A", "A2"], told);
+        Assert.Equal(1, manager.Count);
+
+        Task Tell(string observer)
+        {
+            told.Add(observer);
+            return Task.CompletedTask;
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class TimerTests
         Task<int> Ticks();
         Task Change(TimeSpan due, TimeSpan period);
         Task Leave();
+        Task LeaveAfter(string gate);
         Task BlockWhile(string gate);
     }
 
@@ -46,6 +47,26 @@ public sealed class TimerTests
         {
             _timer!.Change(due, period);
             return Task.CompletedTask;
+        }
+
+        public override Task OnActivateAsync(CancellationToken cancellationToken)
+        {
+            var key = this.GetPrimaryKeyString();
+            Gates.Open(Gates.IsOpen($"{key} active") ? $"{key} active again" : $"{key} active");
+            return Task.CompletedTask;
+        }
+
+        public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+        {
+            Gates.Open($"{this.GetPrimaryKeyString()} left");
+            return Task.CompletedTask;
+        }
+
+        public async Task LeaveAfter(string gate)
+        {
+            DeactivateOnIdle();
+            Gates.Open($"{gate} entered");
+            await Gates.Opened(gate);
         }
 
         public Task Leave()
@@ -126,6 +147,25 @@ public sealed class TimerTests
 
         Assert.Equal(0, await grain.Ticks());
         Assert.False(Gates.IsOpen($"{key} 1"));
+    }
+
+    [Fact]
+    public async Task Tick_ThatWaitsWhenItsActivationEnds_DoesNotBringTheGrainBack()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var key = Guid.NewGuid().ToString();
+        var grain = silo.Grains.GetGrain<ITicking>(key);
+        await grain.Start(Second, Second);
+        var call = grain.LeaveAfter(key);
+        await Gates.Opened($"{key} entered");
+        silo.Time.Advance(Second);
+
+        Gates.Open(key);
+        await call.WaitAsync(TestSilo.Patience);
+        await silo.StopAsync().WaitAsync(TestSilo.Patience);
+
+        Assert.True(Gates.IsOpen($"{key} left"));
+        Assert.False(Gates.IsOpen($"{key} active again"));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class Activation : RequestScheduler, IGrainContext
         _home = home;
         GrainId = grainId;
         GrainReference = silo.References.CreateUntyped(grainId);
-        LastUsed = silo.Now;
+        Touch();
     }
 
     public override GrainId GrainId { get; }
@@ -42,12 +42,12 @@ internal sealed class Activation : RequestScheduler, IGrainContext
         _ => Admission.Hold,
     };
 
-    /// <value>When a request was last taken, in <see cref="SiloRuntime.Now"/>.</value>
+    /// <value>When a request was last taken, rounded up to the next collection.</value>
     private long LastUsed { get; set; }
 
     public override TTarget Instance<TTarget>()
     {
-        LastUsed = Silo.Now;
+        Touch();
         return (TTarget)_instance!;
     }
 
@@ -60,10 +60,10 @@ internal sealed class Activation : RequestScheduler, IGrainContext
     public void Remove(IActivationPart part) => _parts.Remove(part);
 
     public void DelayDeactivation(TimeSpan timeSpan) =>
-        _keepUntil = timeSpan == TimeSpan.MaxValue || timeSpan == Timeout.InfiniteTimeSpan ? long.MaxValue : Silo.Now + timeSpan.Ticks;
+        _keepUntil = timeSpan == TimeSpan.MaxValue || timeSpan == Timeout.InfiniteTimeSpan ? long.MaxValue : Silo.Soon + timeSpan.Ticks;
 
     /// <summary>Marks the activation as in use, so that it is not collected as idle.</summary>
-    public void Touch() => LastUsed = Silo.Now;
+    public void Touch() => LastUsed = Silo.Soon;
 
     /// <summary>Deactivates if nothing was asked of the activation for its collection age. May be called from any thread.</summary>
     public void CollectIfIdle()
@@ -98,7 +98,11 @@ internal sealed class Activation : RequestScheduler, IGrainContext
 
     protected override void AfterRequest() => LeaveIfDone();
 
-    protected override void Forward(GrainRequest request) => _home.Forward(request, GrainId);
+    protected override void Forward(GrainRequest request)
+    {
+        if (request.IsForOneActivation) request.Drop();
+        else _home.Forward(request, GrainId);
+    }
 
     private void LeaveIfDone()
     {

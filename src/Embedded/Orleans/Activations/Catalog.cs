@@ -7,6 +7,8 @@ internal sealed class Catalog(SiloRuntime silo) : IActivationHome
 {
     private readonly ConcurrentDictionary<GrainId, RequestTarget> _targets = new();
 
+    public IEnumerable<GrainId> GrainIds => Activations.Select(a => a.GrainId);
+
     private IEnumerable<Activation> Activations => _targets.Values.SelectMany(t => t switch
     {
         Activation activation => [activation],

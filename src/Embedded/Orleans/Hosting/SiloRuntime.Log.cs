@@ -24,4 +24,7 @@ internal sealed partial class SiloRuntime
 
     [LoggerMessage(7, LogLevel.Warning, "Reminder {Reminder} of {GrainId} failed; it goes on with its next tick.")]
     public partial void LogReminderFailed(string reminder, GrainId grainId, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Warning, "The silo stopped before every grain was deactivated; among the rest: {GrainIds}.")]
+    public partial void LogNotDrained(string grainIds);
 }

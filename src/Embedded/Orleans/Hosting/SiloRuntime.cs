@@ -57,6 +57,9 @@ internal sealed partial class SiloRuntime : IHostedService, IDisposable
     /// <value>The time in ticks, as of the last collection: exact enough to see who is idle, and free to read.</value>
     public long Now { get; private set; }
 
+    /// <value>The time of the next collection: no earlier than the true time, so that nothing is taken for idle too early.</value>
+    public long Soon => Now + Collection.CollectionQuantum.Ticks;
+
     /// <value>Why calls from outside grains are refused; null while the silo runs.</value>
     public Func<Exception>? Refusal => _refusal;
 
@@ -76,7 +79,15 @@ internal sealed partial class SiloRuntime : IHostedService, IDisposable
         if (_refusal is not null) return;
         _refusal = static () => new SiloUnavailableException("The silo has stopped or is stopping.");
         foreach (var part in _parts) await part.StopAsync(cancellationToken);
-        await Catalog.DrainAsync(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
+        try
+        {
+            await Catalog.DrainAsync(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host's patience is over: what is left ends with the process.
+            LogNotDrained(string.Join(", ", Catalog.GrainIds.Take(10)));
+        }
     }
 
     public void Dispose()

@@ -17,6 +17,9 @@ internal abstract class GrainRequest : PendingResponse
     public string? CallCycle { get; set; }
 
     internal GrainRequest? NextWaiting { get; set; }
+    /// <value>Whether it makes sense for one activation only, and not for its successor.</value>
+    public virtual bool IsForOneActivation => false;
+
     public bool IsAlwaysInterleave => (Options & CallOptions.AlwaysInterleave) != CallOptions.None;
     public bool IsReadOnly => (Options & CallOptions.ReadOnly) != CallOptions.None;
 

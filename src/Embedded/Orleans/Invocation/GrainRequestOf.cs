@@ -75,7 +75,12 @@ internal sealed class GrainRequest<TTarget, TArgs, TResult> : GrainRequest
         Recycle();
     }
 
-    public override void Drop() => Recycle();
+    public override void Drop()
+    {
+        // Whoever settled it may still be reading it; the lock that this passes through is theirs.
+        TrySettle();
+        Recycle();
+    }
 
     internal override Action TimedOut(TimeSpan timeout)
     {

@@ -32,8 +32,7 @@ internal static class ProxyEmitter
     private static Type EmitClass(Type interfaceType)
     {
         var module = ModuleFor(interfaceType.Assembly);
-        var name = $"Proxies.{interfaceType.FullName}#{Modules.Count}.{Constructors.Count}";
-        var builder = module.DefineType(name, TypeAttributes.Public | TypeAttributes.Sealed, typeof(GrainReference), [interfaceType]);
+        var builder = module.DefineType($"{interfaceType.FullName}.Proxy", TypeAttributes.Public | TypeAttributes.Sealed, typeof(GrainReference), [interfaceType]);
         EmitConstructor(builder);
         var methods = InterfaceMethods(interfaceType).Select((m, i) => EmitMethod(builder, interfaceType, m, i)).ToList();
         var type = builder.CreateType();

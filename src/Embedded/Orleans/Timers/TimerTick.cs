@@ -5,6 +5,7 @@ internal sealed class TimerTick<TState>(GrainTimer<TState> timer) : GrainRequest
 {
     public override CallOptions Options => timer.Options;
     public override string DisplayName => timer.DisplayName;
+    public override bool IsForOneActivation => true;
 
     public override async void Start(RequestScheduler scheduler)
     {

@@ -1,0 +1,130 @@
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Tests.Support;
+
+namespace Orleans.Tests;
+
+/// <summary>Requests are pooled: whatever ends a call, its caller must get its own answer and nobody else's.</summary>
+public sealed class StressTests
+{
+    internal interface IStressed : IGrainWithIntegerKey
+    {
+        Task<long> Echo(long value, int yields);
+        ValueTask<string> Text(string value, int yields);
+        Task<long> EchoWithToken(long value, int yields, CancellationToken token);
+        Task<long> Relay(IStressed next, long value, int yields);
+        Task Leave();
+    }
+
+    internal sealed class StressedGrain : Grain, IStressed
+    {
+        public async Task<long> Echo(long value, int yields)
+        {
+            for (var i = 0; i < yields; i++) await Task.Yield();
+            return value;
+        }
+
+        public async ValueTask<string> Text(string value, int yields)
+        {
+            for (var i = 0; i < yields; i++) await Task.Yield();
+            return value;
+        }
+
+        public async Task<long> EchoWithToken(long value, int yields, CancellationToken token)
+        {
+            for (var i = 0; i < yields; i++) await Task.Yield();
+            token.ThrowIfCancellationRequested();
+            return value;
+        }
+
+        public Task<long> Relay(IStressed next, long value, int yields) => next.Echo(value, yields);
+
+        public Task Leave()
+        {
+            DeactivateOnIdle();
+            return Task.CompletedTask;
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Calls_OfEveryKindAtOnce_GetTheirOwnAnswers(int seed)
+    {
+        await using var silo = await TestSilo.StartAsync(b => b.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(1)));
+        using var stopped = new CancellationTokenSource();
+        // Time passes in bursts, so that some calls time out at the very moment that they are answered.
+        var clock = Task.Run(() =>
+        {
+            while (!stopped.IsCancellationRequested)
+            {
+                silo.Time.Advance(TimeSpan.FromMilliseconds(50));
+                Thread.Yield();
+            }
+        });
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => CallAsync(silo.Grains, seed, i))).WaitAsync(TestSilo.Patience);
+
+        await stopped.CancelAsync();
+        await clock.WaitAsync(TestSilo.Patience);
+        Assert.DoesNotContain(silo.Log.Warnings, w => w.Contains("is broken", StringComparison.Ordinal));
+        Assert.True(outcomes.Sum(o => o.Answered) > 0);
+        Assert.Equal(16 * 1000, outcomes.Sum(o => o.Answered + o.TimedOut + o.Cancelled));
+    }
+
+    private static async Task<(int Answered, int TimedOut, int Cancelled)> CallAsync(IGrainFactory grains, int seed, int caller)
+    {
+#pragma warning disable RS0030 // seeded
+        var random = new Random((seed * 1000) + caller);
+#pragma warning restore RS0030
+        var (answered, timedOut, cancelled) = (0, 0, 0);
+        for (var i = 0; i < 1000; i++)
+        {
+            var grain = grains.GetGrain<IStressed>(random.Next(8));
+            var value = (caller * 1_000_000L) + i;
+            try
+            {
+                await CallOnceAsync(grain, grains.GetGrain<IStressed>(100 + random.Next(8)), random, value);
+                answered++;
+            }
+            catch (TimeoutException)
+            {
+                timedOut++;
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled++;
+            }
+        }
+        return (answered, timedOut, cancelled);
+    }
+
+    private static async Task CallOnceAsync(IStressed grain, IStressed next, Random random, long value)
+    {
+        var yields = random.Next(4);
+        switch (random.Next(5))
+        {
+            case 0:
+                Assert.Equal(value, await grain.Echo(value, yields));
+                break;
+            case 1:
+                Assert.Equal($"{value}", await grain.Text($"{value}", yields));
+                break;
+            case 2:
+                Assert.Equal(value, await grain.Relay(next, value, yields));
+                break;
+            case 3:
+                using (var source = new CancellationTokenSource())
+                {
+                    var call = grain.EchoWithToken(value, yields, source.Token);
+                    if (random.Next(2) == 0) await source.CancelAsync();
+                    Assert.Equal(value, await call);
+                }
+                break;
+            default:
+                await grain.Leave();
+                break;
+        }
+    }
+}
