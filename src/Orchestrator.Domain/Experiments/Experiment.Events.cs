@@ -28,7 +28,7 @@ public sealed partial class Experiment
     private void OnProposed(TrialProposed e)
     {
         Require(Status == ExperimentStatus.Running && e.Trial == _trials.Count + 1, e);
-        _trials.Add(new Trial(new TrialId(Id, e.Trial), e.Parameters, e.Seed));
+        _trials.Add(new Trial(new TrialId(Id, e.Trial), e.Parameters.WithNames(_names.Share), e.Seed));
         _waiting.Add(e.Trial);
         Tell(new SearchObservation.Proposed(e.Trial, e.Parameters));
     }
@@ -38,7 +38,7 @@ public sealed partial class Experiment
         var trial = Find(e.Trial);
         Require(Status == ExperimentStatus.Running && trial is { Status: TrialStatus.Waiting } && e.Attempt == trial.Attempt + 1, e);
         trial.Attempt = e.Attempt;
-        trial.Workers = e.Workers;
+        trial.Workers = _names.Share(e.Workers);
         trial.Sequence = 0;
         trial.AttemptStartedAt = e.At;
         Move(trial, TrialStatus.Running);
@@ -52,7 +52,7 @@ public sealed partial class Experiment
         if (e.Epoch <= trial.Epoch) return; // trained again from a checkpoint: known already
         trial.Epoch = e.Epoch;
         trial.Step = e.Step;
-        trial.Metrics = e.Metrics;
+        trial.Metrics = _metrics = TrialMetrics.Copy(e.Metrics, _metrics);
         trial.InterruptionsWithoutProgress = 0;
         var report = SchedulerReport(e);
         _scheduler.Observe(report);

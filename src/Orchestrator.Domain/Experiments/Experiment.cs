@@ -18,6 +18,8 @@ public sealed partial class Experiment
     private readonly ISearchAlgorithm _search;
     private readonly ITrialScheduler _scheduler;
     private readonly RetryPolicy _retries;
+    private readonly NamePool _names = new();
+    private TrialMetrics _metrics = TrialMetrics.None;
     private Proposal? _proposal;
     private int _failed;
     private DateTimeOffset _activeSince;

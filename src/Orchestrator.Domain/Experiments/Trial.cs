@@ -44,7 +44,7 @@ public sealed class Trial
     public long Step { get; internal set; }
 
     /// <summary>What it measured at <see cref="Epoch"/>.</summary>
-    public IReadOnlyDictionary<string, double> Metrics { get; internal set; } = EmptyMetrics;
+    public IReadOnlyDictionary<string, double> Metrics { get; internal set; } = TrialMetrics.None;
 
     /// <summary>The best value of the optimised metric, null before the first report.</summary>
     public double? BestMetric { get; internal set; }
@@ -69,6 +69,4 @@ public sealed class Trial
 
     /// <summary>The id of the newest attempt.</summary>
     public AttemptId CurrentAttempt => new(Id, Attempt);
-
-    private static readonly IReadOnlyDictionary<string, double> EmptyMetrics = new Dictionary<string, double>(StringComparer.Ordinal);
 }

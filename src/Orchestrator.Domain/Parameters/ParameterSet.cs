@@ -13,7 +13,7 @@ namespace Orchestrator.Domain.Parameters;
 public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, ParameterValue>>, IEquatable<ParameterSet>
 {
     /// <summary>No parameters.</summary>
-    public static readonly ParameterSet Empty = new([]);
+    public static readonly ParameterSet Empty = new(Array.Empty<KeyValuePair<string, ParameterValue>>());
 
     private readonly KeyValuePair<string, ParameterValue>[] _entries;
 
@@ -24,6 +24,8 @@ public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, Para
         foreach (var (name, value) in entries) sorted[name] = value;
         _entries = [.. sorted];
     }
+
+    private ParameterSet(KeyValuePair<string, ParameterValue>[] sorted) => _entries = sorted;
 
     /// <inheritdoc/>
     public int Count => _entries.Length;
@@ -45,6 +47,9 @@ public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, Para
         value = null;
         return false;
     }
+
+    /// <summary>The same set with other instances of its names.</summary>
+    internal ParameterSet WithNames(Func<string, string> same) => new(Array.ConvertAll(_entries, e => new KeyValuePair<string, ParameterValue>(same(e.Key), e.Value)));
 
     /// <summary>The set as one JSON object.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);
