@@ -36,9 +36,7 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public void Rewind_NewConnection_RepeatsWhatWasNotAcknowledgedInOrder()
     {
-        Add(1);
-        Add(2);
-        Add(3);
+        Fill(1, 2, 3);
         Assert.Equal([1, 2, 3], TakeAll());
         _outbox.Acknowledge(Ack(2));
 
@@ -50,8 +48,7 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public void TakeNext_AcknowledgedBeforeItWasSentAgain_IsSkipped()
     {
-        Add(1);
-        Add(2);
+        Fill(1, 2);
         Assert.Equal([1, 2], TakeAll());
         _outbox.Rewind();
         _outbox.Acknowledge(Ack(1));
@@ -62,7 +59,7 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public void Acknowledge_AnotherAttempt_ChangesNothing()
     {
-        Add(1);
+        Fill(1);
 
         _outbox.Acknowledge(new Acknowledge { Attempt = new Attempt { Experiment = "e-1", Trial = 1, Number = 2 }, Sequence = 1 });
 
@@ -75,7 +72,7 @@ public sealed class OutboxTests : IDisposable
         var waiting = _outbox.WaitForMore();
         Assert.False(waiting.IsCompleted);
 
-        Add(1);
+        Fill(1);
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal([1], TakeAll());
@@ -85,16 +82,14 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public void Add_Full_WaitsAndCanBeGivenUp()
     {
-        Add(1);
-        Add(2);
-        Add(3);
+        Fill(1, 2, 3);
         using var givenUp = new CancellationTokenSource();
         givenUp.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Add(4, givenUp.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => { _ = Add(4, givenUp.Token); });
 
         _outbox.Acknowledge(Ack(1));
-        Add(4);
+        Fill(4);
         Assert.Equal(3, _outbox.Count);
     }
 
@@ -102,6 +97,11 @@ public sealed class OutboxTests : IDisposable
 
     private Task<bool> Add(long sequence, CancellationToken cancellationToken = default) =>
         _outbox.Add(Attempt, sequence, new WorkerMessage { Report = new Report { Attempt = Attempt, Sequence = sequence } }, cancellationToken);
+
+    private void Fill(params long[] sequences)
+    {
+        foreach (var sequence in sequences) _ = Add(sequence);
+    }
 
     private static Acknowledge Ack(long sequence) => new() { Attempt = Attempt, Sequence = sequence };
 

@@ -36,7 +36,7 @@ public sealed partial class CoordinatorConnection(
             catch (Exception exception) when (exception is RpcException or IOException or OperationCanceledException or TimeoutException)
             {
                 if (cancellationToken.IsCancellationRequested) return null;
-                LogDisconnected(exception.Message, pause);
+                LogDisconnected(exception is RpcException rpc ? rpc.Status.Detail : exception.Message, pause);
             }
             if (listener.Running is not null) lost = time.GetTimestamp();
             if (time.GetElapsedTime(lost) > giveUpAfter) return $"No coordinator was found for {giveUpAfter}.";
