@@ -8,7 +8,7 @@ namespace TorchSharp.Tests;
 internal static class PythonTorch
 {
     private const string Python = "/usr/bin/python3";
-    private const string Prelude = "import json, math, torch\ntorch.set_num_threads(1)\nresult = {}\n";
+    private const string Prelude = "import json, math, torch\nimport torch.nn.functional as F\ntorch.set_num_threads(1)\nresult = {}\n";
     private const string Epilogue =
         "\ndef flat(v):\n    return [float(x) if math.isfinite(x) else (1e300 if x > 0 else -1e300) for x in v.detach().double().flatten().tolist()] if torch.is_tensor(v) else [float(x) for x in v]\n" +
         "print(json.dumps({k: flat(v) for k, v in result.items()}))\n";

@@ -30,13 +30,13 @@ namespace TorchSharp
 
             public Parameter weight
             {
-                get => _internal_params["weight"];
+                get => Find(nameof(weight))!;
                 set => ConditionallyRegisterParameter(nameof(weight), value);
             }
 
             public Parameter? bias
             {
-                get => _internal_params.TryGetValue("bias", out var found) ? found : null;
+                get => Find(nameof(bias));
                 set => ConditionallyRegisterParameter(nameof(bias), value);
             }
 

@@ -16,6 +16,8 @@ public static partial class torch
         {
             protected Dictionary<string, TPreHook> pre_hooks = [];
             protected Dictionary<string, TPostHook> post_hooks = [];
+            protected Dictionary<string, Action<Module>> module_pre_hooks = [];
+            protected Dictionary<string, Action<Module>> module_post_hooks = [];
 
             private protected HookableModule(string name)
                 : base(name)
@@ -36,6 +38,26 @@ public static partial class torch
                 return new HookRemover(this, key);
             }
 
+            public HookRemover register_forward_hook(Action<Module> hook)
+            {
+                var key = Guid.NewGuid().ToString();
+                module_post_hooks.Add(key, hook);
+                return new HookRemover(this, key);
+            }
+
+            public HookRemover register_forward_pre_hook(Action<Module> hook)
+            {
+                var key = Guid.NewGuid().ToString();
+                module_pre_hooks.Add(key, hook);
+                return new HookRemover(this, key);
+            }
+
+            private protected void RunModuleHooks(Dictionary<string, Action<Module>> hooks)
+            {
+                if (hooks.Count == 0) return;
+                foreach (var hook in hooks.Values) hook(this);
+            }
+
             public sealed class HookRemover
             {
                 private readonly HookableModule<TPreHook, TPostHook> _module;
@@ -51,6 +73,8 @@ public static partial class torch
                 {
                     _module.pre_hooks.Remove(_key);
                     _module.post_hooks.Remove(_key);
+                    _module.module_pre_hooks.Remove(_key);
+                    _module.module_post_hooks.Remove(_key);
                 }
             }
         }
@@ -68,8 +92,10 @@ public static partial class torch
             /// <summary>Runs forward with the module's hooks.</summary>
             public TResult call(T input)
             {
+                RunModuleHooks(module_pre_hooks);
                 foreach (var hook in pre_hooks.Values) input = hook(this, input) ?? input;
                 var result = forward(input);
+                RunModuleHooks(module_post_hooks);
                 foreach (var hook in post_hooks.Values) result = hook(this, input, result) ?? result;
                 return result;
             }

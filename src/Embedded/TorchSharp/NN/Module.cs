@@ -114,14 +114,19 @@ public static partial class torch
             protected void ConditionallyRegisterParameter(string name, Parameter? value)
             {
                 if (value is null) _internal_params.Remove(name);
-                else _internal_params[name] = value;
+                else _internal_params[name] = (Parameter)value.DetachFromDisposeScope();
             }
 
             protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
             {
                 if (value is null) _internal_buffers.Remove(name);
-                else _internal_buffers[name] = (value, persistent);
+                else _internal_buffers[name] = (value.DetachFromDisposeScope(), persistent);
             }
+
+            /// <summary>A registered parameter, or null.</summary>
+            private protected Parameter? Find(string parameter) => _internal_params.TryGetValue(parameter, out var found) ? found : null;
+
+            private protected Tensor? FindBuffer(string buffer) => _internal_buffers.TryGetValue(buffer, out var found) ? found.Item1 : null;
 
             protected void ClearModules() => _internal_submodules.Clear();
 

@@ -8,3 +8,11 @@ public abstract class ParameterLessModule<T1, TResult> : torch.nn.Module<T1, TRe
     {
     }
 }
+
+public abstract class ParameterLessModule<T1, T2, TResult> : torch.nn.Module<T1, T2, TResult>
+{
+    protected ParameterLessModule(string name)
+        : base(name)
+    {
+    }
+}

@@ -1,3 +1,5 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -67,6 +69,37 @@ public static partial class torch
 
             public static Tensor glorot_normal_(Tensor tensor, double gain = 1.0) => xavier_normal_(tensor, gain);
 
+            /// <summary>A (semi-)orthogonal matrix; Saxe et al., Exact solutions to the nonlinear dynamics of learning (2013).</summary>
+            public static Tensor orthogonal_(Tensor tensor, double gain = 1.0)
+            {
+                if (tensor.Dimensions < 2) throw new ArgumentException("Only tensors with 2 or more dimensions are supported", nameof(tensor));
+                using var scope = NewDisposeScope();
+                using var off = no_grad();
+                var rows = tensor.size(0);
+                var wide = rows < tensor.numel() / rows;
+                var flat = randn(rows, tensor.numel() / rows, dtype: tensor.dtype, device: tensor.device);
+                var (q, r) = Op.Call2("linalg_qr", wide ? flat.t() : flat);
+                q = q * r.diagonal().sign();
+                tensor.view(rows, -1).copy_(wide ? q.t() : q);
+                return tensor.mul_(gain);
+            }
+
+            public static Tensor eye_(Tensor tensor)
+            {
+                if (tensor.Dimensions != 2) throw new ArgumentException("Only tensors with 2 dimensions are supported", nameof(tensor));
+                using var identity = eye(tensor.size(0), tensor.size(1));
+                return Filled(tensor, t => t.copy_(identity));
+            }
+
+            /// <summary>A normal distribution cut to [a, b].</summary>
+            public static Tensor trunc_normal_(Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
+            {
+                using var off = no_grad();
+                double low = Cdf((a - mean) / std), high = Cdf((b - mean) / std);
+                tensor.uniform_(2 * low - 1, 2 * high - 1, generator).erfinv_().mul_(std * Math.Sqrt(2)).add_(mean);
+                return tensor.clamp_(a, b);
+            }
+
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {
                 var shape = tensor.shape;
@@ -83,6 +116,14 @@ public static partial class torch
                 NonlinearityType.LeakyReLU => Math.Sqrt(2.0 / (1 + param * param)),
                 _ => 1.0,
             };
+
+            /// <summary>The normal distribution function, through libtorch's erf.</summary>
+            private static double Cdf(double x)
+            {
+                using var value = torch.tensor(x / Math.Sqrt(2), ScalarType.Float64);
+                using var erf = value.erf();
+                return (1 + erf.item<double>()) / 2;
+            }
 
             private static double KaimingStd(Tensor tensor, double a, FanInOut mode, NonlinearityType nonlinearity)
             {

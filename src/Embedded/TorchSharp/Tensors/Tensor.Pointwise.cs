@@ -136,6 +136,7 @@ public static partial class torch
         public Tensor elu(double alpha = 1) => Op.Call("elu", this, alpha);
         public Tensor elu_(double alpha = 1) => Op.InPlace("elu_", this, alpha);
         public Tensor gelu() => Op.Call("gelu", this);
+        public Tensor gelu(Modules.GELU.Approximate approximate) => Op.Call("gelu", this, approximate.ToString());
         public Tensor glu(long dim = -1) => Op.Call("glu", this, dim);
         public Tensor hardtanh(Scalar min, Scalar max) => Op.Call("hardtanh", this, min, max);
         public Tensor hardtanh_(Scalar min, Scalar max) => Op.InPlace("hardtanh_", this, min, max);
