@@ -1,0 +1,53 @@
+using Orchestrator.Cli.Progress;
+
+namespace Orchestrator.Cli.Local;
+
+/// <summary>Knows the command lines of the hosts and starts them supervised.</summary>
+internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, TimeProvider time, IProgressSink sink)
+{
+    private const string CoordinatorAssembly = "Orchestrator.Coordinator.dll";
+
+    /// <summary>The worker's assembly, which also draws pictures.</summary>
+    public const string WorkerAssembly = "Orchestrator.Worker.dll";
+
+    /// <summary>Starts a coordinator on free ports of the loopback interface.</summary>
+    public SupervisedHost StartCoordinator(StateFolder state) => Start(Coordinator(state, 0, 0));
+
+    /// <summary>How a coordinator is started where one was before.</summary>
+    public static HostCommand CoordinatorAt(StateFolder state, CoordinatorAddress address) => Coordinator(state, address.Http.Port, address.Grpc.Port);
+
+    /// <summary>Starts a worker with one thread for the tensor library.</summary>
+    public SupervisedHost StartWorker(StateFolder state, int number, CoordinatorAddress address)
+    {
+        var name = $"worker-{number}";
+        return Start(new HostCommand(name, WorkerAssembly, ["--coordinator", address.Grpc.GetLeftPart(UriPartial.Authority), "--exit-with-parent"], state.LogFile(name))
+        {
+            Environment = OneThread,
+        });
+    }
+
+    /// <summary>Ranks that share a machine must not fight for its cores, nor spin while they wait for each other.</summary>
+    public static IReadOnlyDictionary<string, string> OneThread { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["OMP_NUM_THREADS"] = "1",
+        ["OMP_WAIT_POLICY"] = "passive",
+    };
+
+    private SupervisedHost Start(HostCommand command) => new(new TellingLauncher(launcher, sink), command, policy, time, sink.Note);
+
+    private static HostCommand Coordinator(StateFolder state, int port, int grpcPort) => new(
+        "coordinator",
+        CoordinatorAssembly,
+        ["--state", state.Path, "--port", $"{port}", "--grpc-port", $"{grpcPort}", "--exit-with-parent"],
+        state.LogFile("coordinator"));
+
+    private sealed class TellingLauncher(IHostLauncher inner, IProgressSink sink) : IHostLauncher
+    {
+        public IHostProcess Start(HostCommand command)
+        {
+            var process = inner.Start(command);
+            sink.HostStarted(command.Name, process.Id);
+            return process;
+        }
+    }
+}
