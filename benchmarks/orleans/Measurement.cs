@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Orleans.Benchmark;
+namespace Orleans.Benchmarks;
 
 /// <summary>What a number of calls cost.</summary>
 /// <param name="Name">The scenario.</param>

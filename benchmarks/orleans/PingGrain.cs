@@ -1,4 +1,4 @@
-namespace Orleans.Benchmark;
+namespace Orleans.Benchmarks;
 
 public sealed class PingGrain : Grain, IPingGrain
 {

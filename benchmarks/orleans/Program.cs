@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
-using Orleans.Benchmark;
+using Orleans.Benchmarks;
 using Orleans.Hosting;
 
 // Calls per second and bytes per call of one silo on one core.
