@@ -5,6 +5,9 @@ namespace Orchestrator.Collectives.Gloo;
 /// <summary>liborchestrator_c10d: see native/api.h.</summary>
 internal static unsafe partial class C10d
 {
+    /// <summary>ORCH_C10D_MISMATCH.</summary>
+    public const string Mismatch = "mismatch";
+
     private const string Library = "orchestrator_c10d";
 
     /// <summary>libtorch's message for the last failure on this thread.</summary>

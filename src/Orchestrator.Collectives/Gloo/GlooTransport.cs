@@ -4,7 +4,7 @@ using Orchestrator.Collectives.Membership;
 
 namespace Orchestrator.Collectives.Gloo;
 
-/// <summary>libtorch's Gloo: each rank connected with every other over TCP, sums by recursive halving and doubling or by ring, as Gloo decides.</summary>
+/// <summary>libtorch's Gloo: each rank connected with every other over TCP, sums passed around a ring.</summary>
 /// <remarks>Operations run on libtorch's threads, which report their end here; no managed thread waits.</remarks>
 internal sealed unsafe class GlooTransport : ITransport
 {
@@ -105,11 +105,12 @@ internal sealed unsafe class GlooTransport : ITransport
 
     private static CollectiveException Explain(ProcessGroupOptions options, string what, string error)
     {
+        var failed = $"Process group '{options.GroupName}': rank {options.Rank} ({options.Peers[options.Rank]}): {what}";
+        if (string.Equals(error, C10d.Mismatch, StringComparison.Ordinal))
+            return new(CollectiveErrorCode.Mismatch, $"{failed}: another rank issued another call in its place; every rank must issue the same calls in the same order.");
         // Gloo tells a time-out from a lost connection in its text only.
-        var timedOut = error.Contains("imed out", StringComparison.Ordinal) || error.Contains("timeout", StringComparison.OrdinalIgnoreCase);
-        var who = $"Process group '{options.GroupName}': rank {options.Rank} ({options.Peers[options.Rank]})";
-        return timedOut
-            ? new(CollectiveErrorCode.TimedOut, $"{who}: {what}: a rank did not take part within {options.Timeout.TotalSeconds} s ({error}).")
-            : new(CollectiveErrorCode.PeerLost, $"{who}: {what}: the connection to a rank broke ({error}). Form a new generation.");
+        return error.Contains("Timed out", StringComparison.Ordinal) || error.Contains("timeout", StringComparison.OrdinalIgnoreCase)
+            ? new(CollectiveErrorCode.TimedOut, $"{failed}: a rank did not take part within {options.Timeout.TotalSeconds} s ({error}).")
+            : new(CollectiveErrorCode.PeerLost, $"{failed}: the connection to a rank broke ({error}). Form a new generation.");
     }
 }

@@ -30,9 +30,14 @@ internal sealed class RingSender(RingTransport ring)
                 ring.EndSide(work);
             }
         }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            ring.Break(ring.LostTo(ring.Successor, exception));
+        }
         finally
         {
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Ends when the ring has been told to stop, by the above at the latest.
+            await reading;
         }
     }
 
@@ -71,9 +76,10 @@ internal sealed class RingSender(RingTransport ring)
             }
             throw new CollectiveException(CollectiveErrorCode.PeerLost, $"{ring.Describe(ring.Successor)} ended its stream.");
         }
-        catch (Exception exception) when (!stop.IsCancellationRequested)
+        catch (Exception exception)
         {
-            ring.Break(ring.LostTo(ring.Successor, exception));
+            if (!stop.IsCancellationRequested)
+                ring.Break(ring.LostTo(ring.Successor, exception));
         }
     }
 
@@ -100,7 +106,7 @@ internal sealed class RingSender(RingTransport ring)
         {
             throw new CollectiveException(
                 CollectiveErrorCode.Mismatch,
-                $"Call {work.Call.Sequence} is a {mine} on rank {ring.Options.Rank}, but a {other} on rank {ring.Successor}; every rank must issue the same calls in the same order.");
+                $"Call {work.Call.Sequence} on rank {ring.Options.Rank} is: {mine}; on rank {ring.Successor}: {other}. Every rank must issue the same calls in the same order.");
         }
     }
 }

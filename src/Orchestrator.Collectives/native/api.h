@@ -6,6 +6,9 @@
 
 #include <cstdint>
 
+// The error of an operation that differs from another rank's.
+#define ORCH_C10D_MISMATCH "mismatch"
+
 #define ORCH_API extern "C" __attribute__((visibility("default")))
 
 namespace orch {

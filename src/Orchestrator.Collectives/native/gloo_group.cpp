@@ -2,10 +2,10 @@
 
 #include <gloo/transport/unbound_buffer.h>
 
-#include <array>
 #include <limits>
 
 #include "key_store.h"
+#include "operations.h"
 
 namespace orch {
 namespace {
@@ -32,16 +32,6 @@ void fail(gloo::Context& context) {
     }
 }
 
-at::Tensor view(void* data, int64_t count, int type) {
-    static constexpr std::array types{at::kFloat, at::kDouble};
-    return at::from_blob(data, {count}, at::TensorOptions().dtype(types.at(type)));
-}
-
-c10d::ReduceOp reduction(int operation) {
-    static constexpr std::array operations{c10d::ReduceOp::SUM, c10d::ReduceOp::MAX, c10d::ReduceOp::MIN};
-    return operations.at(operation);
-}
-
 }  // namespace
 
 class GlooGroup::Backend final : public c10d::ProcessGroupGloo {
@@ -52,6 +42,16 @@ public:
         for (const auto& context : contexts_) {
             context->setTimeout(timeout);
         }
+    }
+
+    // Ranks issue operations in the same order, so that the tags agree.
+    template <typename Kind, typename... Arguments>
+    c10::intrusive_ptr<c10d::Work> start(Arguments... arguments) {
+        const auto check_tag = nextTag();
+        const auto tag = nextTag();
+        auto work = c10::make_intrusive<Kind>(getContext(tag), check_tag, tag, arguments...);
+        enqueue(work);
+        return work;
     }
 
     void abort() {
@@ -73,21 +73,15 @@ GlooGroup::GlooGroup(
 GlooGroup::~GlooGroup() = default;
 
 void GlooGroup::allreduce(void* data, int64_t count, int type, int operation, void* call) {
-    std::vector<at::Tensor> tensors{view(data, count, type)};
-    c10d::AllreduceOptions options;
-    options.reduceOp = reduction(operation);
-    notify(backend_->allreduce(tensors, options), call);
+    notify(backend_->start<AllReduce>(data, count, type, operation), call);
 }
 
 void GlooGroup::broadcast(void* data, int64_t count, int type, int root, void* call) {
-    std::vector<at::Tensor> tensors{view(data, count, type)};
-    c10d::BroadcastOptions options;
-    options.rootRank = root;
-    notify(backend_->broadcast(tensors, options), call);
+    notify(backend_->start<Broadcast>(data, count, type, root), call);
 }
 
 void GlooGroup::barrier(void* call) {
-    notify(backend_->barrier(), call);
+    notify(backend_->start<Barrier>(), call);
 }
 
 void GlooGroup::abort() {

@@ -1,0 +1,29 @@
+using Orchestrator.Domain.Specs;
+
+namespace Orchestrator.Collectives.Tests;
+
+/// <summary>Runs alone: it looks at what the whole process allocates.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Collection(nameof(AllocationTests))]
+public sealed class AllocationTests
+{
+    [Fact]
+    public async Task AllReduce_OverGlooInTheSteadyState_AllocatesNothing()
+    {
+        const int Calls = 200;
+        await using var ranks = await TestRanks.FormAsync(CollectiveKind.Gloo, 2);
+        var buffers = ranks.Groups.Select(_ => GC.AllocateArray<float>(10_000, pinned: true)).ToArray();
+        await CallAsync(50);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await CallAsync(Calls);
+        var perCall = (GC.GetTotalAllocatedBytes(precise: true) - before) / (Calls * ranks.Groups.Count);
+        // The runtime's own timers and the two loops below allocate a little, whatever the number of calls.
+        Assert.InRange(perCall, 0, 40);
+
+        Task CallAsync(int calls) => ranks.EachAsync(async group =>
+        {
+            for (var call = 0; call < calls; call++)
+                await group.AllReduceAsync(ReduceBuffer.From(buffers[group.Rank]));
+        });
+    }
+}
