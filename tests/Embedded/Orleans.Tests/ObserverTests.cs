@@ -60,6 +60,8 @@ public sealed class ObserverTests
 
         silo.Grains.DeleteObjectReference<IListener>(reference);
         await Assert.ThrowsAsync<ClientNotAvailableException>(() => speaker.Ask(reference, "why"));
+        await speaker.Tell(reference, "one-way calls do not tell");
+        await Assert.ThrowsAsync<ClientNotAvailableException>(() => reference.Ask("from outside"));
         GC.KeepAlive(listener);
     }
 

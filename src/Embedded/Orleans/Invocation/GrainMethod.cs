@@ -24,6 +24,7 @@ internal abstract class GrainMethod
     public CallOptions Options { get; }
     public TimeSpan? Timeout { get; }
     public bool TakesToken { get; }
+    public bool IsOneWay => (Options & CallOptions.OneWay) != CallOptions.None;
 
     private static CallOptions OptionsOf(MethodInfo method)
     {

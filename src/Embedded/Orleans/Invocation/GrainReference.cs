@@ -40,12 +40,24 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     internal Task<TResult> Send<TTarget, TArgs, TResult>(GrainMethod<TTarget, TArgs, TResult> method, TArgs args, CancellationToken token)
         where TTarget : class
     {
+        RequestTarget target;
+        try
+        {
+            target = Target();
+        }
+        catch (Exception exception) when (exception is ArgumentException or ClientNotAvailableException)
+        {
+            // An unknown grain, or an observer that has gone: the error of this call, to be found where it is awaited.
+            if (!method.IsOneWay) return Task.FromException<TResult>(exception);
+            Silo.LogOneWayFailed(method.DisplayName, exception);
+            return GrainRequest<TTarget, TArgs, TResult>.OneWayResponse;
+        }
         var request = method.Rent();
-        var response = request.Prepare(this, args, token);
-        Target().Send(request);
+        var response = request.Prepare(this, target, args, token);
+        target.Send(request);
         return response;
     }
 
     // The target is kept to spare the directory look-up; an activation that has gone is looked up again.
-    internal RequestTarget Target() => _target is { IsAlive: true } target ? target : _target = Silo.Catalog.Resolve(GrainId);
+    private RequestTarget Target() => _target is { IsAlive: true } target ? target : _target = Silo.Catalog.Resolve(GrainId);
 }

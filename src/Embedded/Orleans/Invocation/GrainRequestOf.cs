@@ -23,22 +23,25 @@ internal sealed class GrainRequest<TTarget, TArgs, TResult> : GrainRequest
         _onCompleted = OnCompleted;
     }
 
+    /// <value>What the caller of a one-way method gets.</value>
+    public static Task<TResult> OneWayResponse { get; } = Task.FromResult<TResult>(default!);
+
     public override CallOptions Options => _method.Options;
     public override string DisplayName => $"{_method.DisplayName} on {_grain.GrainId}";
     private SiloRuntime Silo => _grain.Silo;
 
     /// <summary>Fills the request in and returns the task that its caller awaits.</summary>
-    public Task<TResult> Prepare(GrainReference grain, TArgs args, CancellationToken token)
+    public Task<TResult> Prepare(GrainReference grain, RequestTarget target, TArgs args, CancellationToken token)
     {
         _grain = grain;
         _args = args;
         Context = RequestContext.Current;
         Caller = RuntimeContext.Current;
         if (_method.TakesToken) PrepareCancellation(token);
-        if ((Options & CallOptions.OneWay) != CallOptions.None) return OneWayResponse;
+        if (_method.IsOneWay) return OneWayResponse;
         var response = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         _response = response;
-        if (Caller is not null) Caller.WaitsFor = _waitedFor = grain.Target();
+        if (Caller is not null) Caller.WaitsFor = _waitedFor = target;
         Silo.Timeouts.Watch(this, _method.Timeout);
         if (token.CanBeCanceled) _registration = token.UnsafeRegister(static r => ((GrainRequest<TTarget, TArgs, TResult>)r!).Cancel(), this);
         return response.Task;
@@ -95,8 +98,6 @@ internal sealed class GrainRequest<TTarget, TArgs, TResult> : GrainRequest
             response.TrySetException(error);
         };
     }
-
-    private static Task<TResult> OneWayResponse { get; } = Task.FromResult<TResult>(default!);
 
     private void PrepareCancellation(CancellationToken token) => _cancellation = CancellationTokenSource.CreateLinkedTokenSource(token);
 
