@@ -131,6 +131,26 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task LongCall_CountsAsUseUntilItsEnd()
+    {
+        await using var silo = await TestSilo.StartAsync(b => b
+            .Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(5))
+            .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromHours(1)));
+        var key = Guid.NewGuid().ToString();
+        var grain = silo.Grains.GetGrain<ILiving>(key);
+        var before = await grain.Identity();
+        var running = grain.Wait(key);
+        await Gates.Opened($"{key} entered");
+
+        silo.Time.Advance(TimeSpan.FromMinutes(20));
+        Gates.Open(key);
+        await running.WaitAsync(TestSilo.Patience);
+        silo.Time.Advance(TimeSpan.FromMinutes(4));
+
+        Assert.Equal(before, await grain.Identity());
+    }
+
+    [Fact]
     public async Task Stop_WithoutPatience_SaysWhatIsLeft()
     {
         var silo = await TestSilo.StartAsync();

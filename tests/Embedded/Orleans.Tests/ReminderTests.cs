@@ -21,7 +21,12 @@ public sealed class ReminderTests
     {
         private readonly List<TickStatus> _ticks = [];
 
-        public Task Register(string name, TimeSpan due, TimeSpan period) => this.RegisterOrUpdateReminder(name, due, period);
+        public Task Register(string name, TimeSpan due, TimeSpan period)
+        {
+            // What flows with this call must not flow with the ticks.
+            RequestContext.Set("who", "the registering call");
+            return this.RegisterOrUpdateReminder(name, due, period);
+        }
 
         public async Task<bool> Unregister(string name)
         {
@@ -41,6 +46,7 @@ public sealed class ReminderTests
 
         public Task ReceiveReminder(string reminderName, TickStatus status)
         {
+            Assert.Null(RequestContext.Get("who"));
             _ticks.Add(status);
             Gates.Open($"{this.GetPrimaryKeyString()} {reminderName} {_ticks.Count}");
             return Task.CompletedTask;

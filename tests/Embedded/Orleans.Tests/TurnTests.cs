@@ -126,6 +126,23 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task LongQueue_ThatIsReleased_RunsToItsEnd()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<IExclusive>("long queue");
+        var gate = Guid.NewGuid().ToString();
+        var running = grain.Wait(gate);
+        await Gates.Opened($"{gate} entered");
+        var queue = Enumerable.Range(0, 100_000).Select(_ => grain.Step(0)).ToList();
+        await grain.Pass();
+
+        Gates.Open(gate);
+
+        await running.WaitAsync(TestSilo.Patience);
+        await Task.WhenAll(queue).WaitAsync(TestSilo.Patience);
+    }
+
+    [Fact]
     public async Task Calls_FromOneCaller_RunInOrder()
     {
         await using var silo = await TestSilo.StartAsync();

@@ -51,8 +51,13 @@ internal sealed class Activation : RequestScheduler, IGrainContext
         return (TTarget)_instance!;
     }
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
-        Turns.Enqueue(new Leave(deactivationReason));
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        var leave = new Leave(deactivationReason);
+        // From within, it counts from now: requests that are queued already go to the successor.
+        if (RuntimeContext.Current == this) OnSignal(leave);
+        else Turns.Enqueue(leave);
+    }
 
     /// <summary>Adds a part that starts before the grain and stops with it. Only while the grain is constructed or runs a turn.</summary>
     public void Add(IActivationPart part) => _parts.Add(part);
@@ -96,7 +101,11 @@ internal sealed class Activation : RequestScheduler, IGrainContext
         if (_phase == ActivationPhase.Created) Run(ActivateAsync());
     }
 
-    protected override void AfterRequest() => LeaveIfDone();
+    protected override void AfterRequest(GrainRequest request)
+    {
+        if (!request.IsForOneActivation) Touch();
+        LeaveIfDone();
+    }
 
     protected override void Forward(GrainRequest request)
     {

@@ -12,6 +12,7 @@ internal abstract class RequestScheduler : RequestTarget
     private int _running;
     private int _blocking;         // running, and neither [AlwaysInterleave] nor in a [Reentrant] grain
     private int _blockingWriters;  // of these, not [ReadOnly]
+    private bool _isStartingWaiting;
 
     protected RequestScheduler(SiloRuntime silo)
     {
@@ -62,7 +63,7 @@ internal abstract class RequestScheduler : RequestTarget
             if (!request.IsReadOnly) _blockingWriters--;
         }
         StartWaiting();
-        AfterRequest();
+        AfterRequest(request);
     }
 
     /// <summary>A request found that the state in memory is not the stored one.</summary>
@@ -75,7 +76,7 @@ internal abstract class RequestScheduler : RequestTarget
     protected virtual void OnSignal(object item) { }
 
     /// <summary>Runs after every request that ended.</summary>
-    protected virtual void AfterRequest() { }
+    protected virtual void AfterRequest(GrainRequest request) { }
 
     /// <summary>Sends a request to whoever comes after this one.</summary>
     protected abstract void Forward(GrainRequest request);
@@ -83,7 +84,11 @@ internal abstract class RequestScheduler : RequestTarget
     /// <summary>Starts every waiting request that may run now.</summary>
     protected void StartWaiting()
     {
+        // A request that ends at once comes back here: the loop goes on, where recursion would be as deep as the queue is long.
+        if (_isStartingWaiting) return;
+        _isStartingWaiting = true;
         while (Admission == Admission.Run && _waiting.TakeFirst(this) is { } request) Start(request);
+        _isStartingWaiting = false;
     }
 
     /// <summary>Removes every waiting request, in order.</summary>

@@ -17,7 +17,7 @@ internal sealed class TimeoutList : IDisposable
     {
         _time = time;
         _timeout = timeout;
-        _timer = time.CreateTimer(static list => ((TimeoutList)list!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateDetachedTimer(static list => ((TimeoutList)list!).Expire(), this);
     }
 
     public void Add(PendingResponse response)

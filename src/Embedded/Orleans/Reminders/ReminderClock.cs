@@ -17,7 +17,7 @@ internal sealed class ReminderClock : IDisposable
     {
         (_entry, _time, _tick) = (entry, time, tick);
         _due = NextDue(inclusive: true);
-        _timer = time.CreateTimer(static clock => ((ReminderClock)clock!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateDetachedTimer(static clock => ((ReminderClock)clock!).Fire(), this);
         Wait();
     }
 

@@ -18,7 +18,7 @@ internal sealed class GrainTimer<TState> : IGrainTimer, IActivationPart
         Check(options.Period, nameof(options.Period));
         (_activation, _callback, _state, _options, _period) = (activation, callback, state, options, options.Period);
         activation.Add(this);
-        _timer = activation.Silo.Time.CreateTimer(static timer => ((GrainTimer<TState>)timer!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = activation.Silo.Time.CreateDetachedTimer(static timer => ((GrainTimer<TState>)timer!).Tick(), this);
         _timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
     }
 
