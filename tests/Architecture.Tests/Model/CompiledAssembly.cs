@@ -26,7 +26,8 @@ internal sealed class CompiledAssembly
     /// <summary>Reads an assembly of the product from the tests' output.</summary>
     public static CompiledAssembly Of(string project)
     {
-        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, project + ".dll")));
+        var assembly = Repository.Products.SingleOrDefault(p => p.Name == project)?.AssemblyName ?? project;
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")));
         return new CompiledAssembly(file.GetMetadataReader());
     }
 

@@ -19,6 +19,9 @@ internal sealed class ProjectFile
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
+    /// <summary>Name of its assembly: its own, unless it says otherwise.</summary>
+    public string AssemblyName => (string?)_xml.Descendants("AssemblyName").FirstOrDefault() ?? Name;
+
     /// <summary>Names of the projects that it references.</summary>
     public IReadOnlyList<string> Projects => [.. Items("ProjectReference").Select(include => System.IO.Path.GetFileNameWithoutExtension(include.Replace('\\', '/')))];
 
