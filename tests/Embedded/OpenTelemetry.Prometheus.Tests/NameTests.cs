@@ -27,7 +27,7 @@ public sealed class NameTests
     [Theory]
     [InlineData("bytes_total", "By", true, "bytes_total", "bytes_total", "bytes")]
     [InlineData("io_bytes_total", "By", true, "io_bytes_total", "io_bytes_total", "io_bytes")]
-    [InlineData("io_total", "By", true, "io_bytes_total", "io_bytes_total", "io_bytes")]
+    [InlineData("io_total", "By", true, "io_total_bytes_total", "io_bytes_total", "io_bytes")]
     [InlineData("io", "", true, "io_total", "io_total", "io")]
     [InlineData("load_seconds", "s", false, "load_seconds", "load_seconds", "load_seconds")]
     [InlineData("load", "s", false, "load_seconds", "load_seconds", "load_seconds")]

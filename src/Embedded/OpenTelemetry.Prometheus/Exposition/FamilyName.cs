@@ -19,13 +19,25 @@ internal sealed record FamilyName(string Family, string Series, string? Unit)
         var spelt = Names.Unit(unit);
         var bare = Names.Metric(name);
         if (options.TranslationStrategy == PrometheusTranslationStrategy.UnderscoreEscapingWithoutSuffixes) return new(bare, bare, spelt);
-        var hadTotal = isCounter && bare.EndsWith(Total, StringComparison.Ordinal);
-        if (hadTotal) bare = bare[..^Total.Length];
-        if (spelt is not null && !bare.EndsWith(spelt, StringComparison.Ordinal)) bare = $"{bare}_{spelt}";
-        if (!isCounter) return new(bare, bare, spelt);
-        // OpenMetrics names the family without its suffix, and insists on the suffix.
-        if (format == ExpositionFormat.OpenMetrics) return new(bare, bare + Total, spelt);
-        var series = hadTotal || !options.DisableTotalNameSuffixForCounters ? bare + Total : bare;
-        return new(series, series, spelt);
+        return format == ExpositionFormat.OpenMetrics
+            ? OpenMetrics(bare, spelt, isCounter)
+            : Text(bare, spelt, isCounter, appendTotal: !options.DisableTotalNameSuffixForCounters);
+    }
+
+    // OpenMetrics names the family of a counter without its suffix, and insists on the suffix of the series.
+    private static FamilyName OpenMetrics(string name, string? unit, bool isCounter)
+    {
+        if (isCounter && name.EndsWith(Total, StringComparison.Ordinal)) name = name[..^Total.Length];
+        if (unit is not null && !name.EndsWith(unit, StringComparison.Ordinal)) name = $"{name}_{unit}";
+        return new(name, isCounter ? name + Total : name, unit);
+    }
+
+    // A suffix that is there already is left where it is, as upstream leaves it.
+    private static FamilyName Text(string name, string? unit, bool isCounter, bool appendTotal)
+    {
+        var hasUnit = unit is null || name.EndsWith(unit, StringComparison.Ordinal) || (isCounter && name.EndsWith(unit + Total, StringComparison.Ordinal));
+        if (!hasUnit) name = $"{name}_{unit}";
+        if (isCounter && appendTotal && !name.EndsWith(Total, StringComparison.Ordinal)) name += Total;
+        return new(name, name, unit);
     }
 }
