@@ -10,12 +10,16 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly List<TcpClient> _sockets = [];
     private readonly Uri _target;
+    private readonly Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? _change;
     private readonly Task _accepting;
     private volatile bool _frozen;
 
-    public TcpProxy(string target)
+    /// <param name="target">The server.</param>
+    /// <param name="change">What becomes of each piece of data; nothing when null.</param>
+    public TcpProxy(string target, Func<ReadOnlySpan<byte>, byte[]>? change = null)
     {
         _target = new Uri(target);
+        _change = change is null ? null : bytes => change(bytes.Span);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -78,7 +82,8 @@ internal sealed class TcpProxy : IAsyncDisposable
             int read;
             while ((read = await from.GetStream().ReadAsync(buffer, _stopped.Token)) > 0)
             {
-                if (!_frozen) await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _stopped.Token);
+                var data = buffer.AsMemory(0, read);
+                if (!_frozen) await to.GetStream().WriteAsync(_change is null ? data : _change(data), _stopped.Token);
             }
 
             to.Client.Shutdown(SocketShutdown.Send);
