@@ -5,7 +5,7 @@ namespace Orchestrator.Storage.Sqlite;
 /// <summary>Registers the SQLite store.</summary>
 public static class SqliteStorageServiceCollectionExtensions
 {
-    /// <summary>Keeps the journal and the checkpoint catalogue in a SQLite file, which is opened when the first of them is asked for.</summary>
+    /// <summary>Keeps the journal, the checkpoint catalogue and the metric store in a SQLite file, which is opened when the first of them is asked for.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="path">The database file.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string path) =>
@@ -18,5 +18,6 @@ public static class SqliteStorageServiceCollectionExtensions
         services
             .AddSingleton(_ => SqliteStore.Open(options))
             .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Journal)
-            .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Checkpoints);
+            .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Checkpoints)
+            .AddSingleton(provider => provider.GetRequiredService<SqliteStore>().Metrics);
 }

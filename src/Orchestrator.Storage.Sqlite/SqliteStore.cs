@@ -1,8 +1,10 @@
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Journal;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Storage.Sqlite.Checkpoints;
 using Orchestrator.Storage.Sqlite.Database;
 using Orchestrator.Storage.Sqlite.Journal;
+using Orchestrator.Storage.Sqlite.Metrics;
 using Orchestrator.Storage.Sqlite.Reading;
 using Orchestrator.Storage.Sqlite.Writing;
 
@@ -22,6 +24,7 @@ public sealed class SqliteStore : IDisposable
         _writes = new WriteQueue(database);
         _readers = new ReaderPool(database);
         Journal = new SqliteExperimentJournal(database, _writes, _readers);
+        Metrics = new SqliteMetricStore(_writes, _readers);
         Checkpoints = new SqliteCheckpointCatalogue(_writes, _readers);
     }
 
@@ -30,6 +33,9 @@ public sealed class SqliteStore : IDisposable
 
     /// <summary>The metadata of every checkpoint.</summary>
     public ICheckpointCatalogue Checkpoints { get; }
+
+    /// <summary>The curves of every trial.</summary>
+    public IMetricStore Metrics { get; }
 
     /// <summary>Opens a file, made where it does not exist, and brings its schema up to date.</summary>
     /// <exception cref="JournalUnavailableException">The file can't be used: damaged, not ours, of a newer version, read-only, no space.</exception>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Storage.Sqlite.Tests.Files;
 using Orchestrator.TestKit.Building;
 using Orchestrator.TestKit.Files;
@@ -109,7 +110,7 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
-    public void AddSqliteStorage_GivesBothPortsOfOneStore()
+    public void AddSqliteStorage_GivesThePortsOfOneStore()
     {
         using var provider = new ServiceCollection().AddSqliteStorage(Path).BuildServiceProvider();
 
@@ -117,6 +118,20 @@ public sealed class SqliteStoreTests : IDisposable
 
         Assert.Same(store.Journal, provider.GetRequiredService<IExperimentJournal>());
         Assert.Same(store.Checkpoints, provider.GetRequiredService<ICheckpointCatalogue>());
+        Assert.Same(store.Metrics, provider.GetRequiredService<IMetricStore>());
+    }
+
+    [Fact]
+    public async Task Open_FileOfTheFirstVersion_IsUpgradedAndKeepsItsContent()
+    {
+        using (var store = SqliteStore.Open(Path)) await store.Journal.AppendAsync(One, 0, [Events.Submitted()], default);
+        using (var session = new Database.SqliteDatabase(new SqliteStoreOptions { Path = Path }).Open())
+            session.Execute("DROP TABLE point; DROP TABLE curve; PRAGMA user_version = 1");
+
+        using var upgraded = SqliteStore.Open(Path);
+
+        Assert.Equal([One], await upgraded.Journal.ListAsync(default));
+        await upgraded.Metrics.AppendAsync(new AttemptId(new TrialId(One, 1), 1), [new("loss", 1, 0.5)], default);
     }
 
     [Fact]

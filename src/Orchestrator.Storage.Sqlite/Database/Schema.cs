@@ -41,6 +41,24 @@ internal static class Schema
             PRIMARY KEY (experiment, trial, location)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE curve (
+            id INTEGER PRIMARY KEY,
+            experiment TEXT NOT NULL,
+            trial INTEGER NOT NULL,
+            metric TEXT NOT NULL,
+            stride INTEGER NOT NULL,
+            UNIQUE (experiment, trial, metric)
+        ) STRICT;
+        CREATE TABLE point (
+            curve INTEGER NOT NULL REFERENCES curve (id),
+            stretch INTEGER NOT NULL,
+            step INTEGER NOT NULL,
+            value REAL, -- NULL is not-a-number
+            attempt INTEGER NOT NULL,
+            PRIMARY KEY (curve, stretch)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

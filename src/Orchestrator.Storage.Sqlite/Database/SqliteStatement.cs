@@ -27,6 +27,13 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    /// <summary>Sets a parameter to a real number. SQLite keeps not-a-number as NULL.</summary>
+    public SqliteStatement Bind(int index, double value)
+    {
+        Check(raw.sqlite3_bind_double(_statement, index, value));
+        return this;
+    }
+
     /// <inheritdoc cref="Bind(int, long)"/>
     public SqliteStatement Bind(int index, string? value)
     {
@@ -77,6 +84,9 @@ internal sealed class SqliteStatement : IDisposable
     public void Reset() => raw.sqlite3_reset(_statement); // gives the last step's error once more: that was thrown
 
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A real number; not-a-number where the column is NULL.</summary>
+    public double Real(int column) => IsNull(column) ? double.NaN : raw.sqlite3_column_double(_statement, column);
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
