@@ -12,7 +12,9 @@ public interface IExperimentJournal
     /// <summary>Appends events behind version <paramref name="expectedVersion"/> (0: the experiment is new).</summary>
     /// <returns>The new version: <paramref name="expectedVersion"/> plus the number of events.</returns>
     /// <exception cref="JournalConflictException">The journal is at another version; nothing was written. Read again and decide again.</exception>
-    /// <exception cref="JournalUnavailableException">The store can't write (full disk, lost connection); nothing was written.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The store can't write. Nothing was written, or, where a connection broke before the answer, that is not known: then the next append tells by its version.
+    /// </exception>
     Task<long> AppendAsync(ExperimentId experiment, long expectedVersion, IReadOnlyList<ExperimentEvent> events, CancellationToken cancellationToken);
 
     /// <summary>Reads an experiment's events behind <paramref name="afterVersion"/> (0: all), in order, with the version of each. Nothing for an unknown experiment.</summary>

@@ -1,0 +1,31 @@
+using Orchestrator.Domain.Identity;
+using StackExchange.Redis;
+
+namespace Orchestrator.Storage.Redis.Connection;
+
+/// <summary>The names of all keys. The prefix is a hash tag, so that a cluster keeps an installation on one node, where scripts need it.</summary>
+internal sealed class Keys(string prefix)
+{
+    /// <summary>The version of this layout.</summary>
+    public const int Layout = 1;
+
+    /// <summary>Events of one segment of a journal: no key grows without bound.</summary>
+    public const int SegmentEvents = 256;
+
+    private readonly string _root = $"{{{prefix}}}:";
+
+    /// <summary>String: the layout's version.</summary>
+    public RedisKey Schema => _root + "layout";
+
+    /// <summary>List: experiments in the order of their first event.</summary>
+    public RedisKey Experiments => _root + "experiments";
+
+    /// <summary>Hash: each experiment's version.</summary>
+    public RedisKey Heads => _root + "heads";
+
+    /// <summary>What the lists of an experiment's events begin with; the segment's number follows.</summary>
+    public string JournalOf(ExperimentId experiment) => $"{_root}journal:{experiment}:";
+
+    /// <summary>Hash: a trial's fence, and its checkpoints by location.</summary>
+    public RedisKey CheckpointsOf(TrialId trial) => $"{_root}checkpoints:{trial}";
+}

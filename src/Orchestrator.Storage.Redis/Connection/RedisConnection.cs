@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Orchestrator.Domain.Journal;
+using StackExchange.Redis;
+
+namespace Orchestrator.Storage.Redis.Connection;
+
+/// <summary>The connection to a server, shared by all calls, and one way of telling its errors.</summary>
+internal sealed partial class RedisConnection : IDisposable
+{
+    private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConnectionMultiplexer _multiplexer;
+    private readonly string _server;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+
+    private RedisConnection(ConnectionMultiplexer multiplexer, string server, RedisStoreOptions options, TimeProvider time)
+    {
+        _multiplexer = multiplexer;
+        _server = server;
+        _timeout = options.Timeout;
+        _time = time;
+        Keys = new Keys(options.Prefix);
+    }
+
+    public Keys Keys { get; }
+
+    public static RedisConnection Open(RedisStoreOptions options, TimeProvider time)
+    {
+        if (!PrefixForm().IsMatch(options.Prefix)) throw new FormatException($"The Redis prefix '{options.Prefix}' can't be used: take 1 to 32 of a-z, 0-9 and '-'.");
+        var configuration = RedisUrl.Parse(options);
+        var server = configuration.EndPoints[0].ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal);
+        try
+        {
+            return new RedisConnection(ConnectionMultiplexer.Connect(configuration), server, options, time);
+        }
+        catch (RedisConnectionException e)
+        {
+            throw new JournalUnavailableException($"Redis at {server} can't be reached, or refuses the password ({e.FailureType}). Start it, or mend the URL.", e);
+        }
+    }
+
+    /// <summary>Runs a command or script. While there is no connection it waits for one, as long as the options say: then nothing was sent, and trying again is safe.</summary>
+    /// <exception cref="JournalUnavailableException">The server did not answer, or could not do it.</exception>
+    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> call)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call(_multiplexer.GetDatabase());
+            }
+            catch (RedisConnectionException e) when (e.FailureType == ConnectionFailureType.UnableToResolvePhysicalConnection && _time.GetElapsedTime(started) < _timeout)
+            {
+                await Task.Delay(ReconnectPause, _time);
+            }
+            catch (RedisServerException e)
+            {
+                throw new JournalUnavailableException($"Redis at {_server} refused: {e.Message} Nothing was written; mend the server, then try again.", e);
+            }
+            catch (Exception e) when (e is RedisConnectionException or TimeoutException)
+            {
+                throw new JournalUnavailableException($"Redis at {_server} does not answer. Whether the last change was written is not known: read again before deciding again.", e);
+            }
+        }
+    }
+
+    public void Dispose() => _multiplexer.Dispose();
+
+    [GeneratedRegex(@"^[a-z0-9-]{1,32}\z")]
+    private static partial Regex PrefixForm();
+}

@@ -1,0 +1,29 @@
+using Orchestrator.Domain.Journal;
+using Orchestrator.Storage.Redis.Tests.Server;
+using Orchestrator.TestKit.Journal;
+
+namespace Orchestrator.Storage.Redis.Tests;
+
+[Collection(nameof(RedisCollection))]
+public sealed class RedisExperimentJournalTests : ExperimentJournalConformance, IDisposable
+{
+    private readonly RedisStoreOptions _options;
+    private RedisStore _store;
+
+    public RedisExperimentJournalTests(RedisServer server)
+    {
+        _options = new RedisStoreOptions { Url = server.Url, Prefix = Guid.NewGuid().ToString("N"), Timeout = TimeSpan.FromSeconds(30) };
+        _store = RedisStore.Open(_options);
+    }
+
+    protected override IExperimentJournal Journal => _store.Journal;
+
+    public void Dispose() => _store.Dispose();
+
+    protected override Task ReopenAsync()
+    {
+        _store.Dispose();
+        _store = RedisStore.Open(_options);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Orchestrator.TestKit.Files;
+
+namespace Orchestrator.Storage.Redis.Tests.Server;
+
+/// <summary>A redis-server of a test's own on a free port of the loopback, with an append-only file; killed and its files deleted when disposed.</summary>
+public sealed class RedisServer : IDisposable
+{
+    private const int Tries = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string[] _options;
+    private Process? _process;
+
+    public RedisServer() : this([]) { }
+
+    private RedisServer(string[] options)
+    {
+        _options = options;
+        // Between finding a free port and taking it another process may take it.
+        for (var i = 0; i < Tries; i++)
+        {
+            Port = FreePort();
+            if (TryStart()) return;
+        }
+        throw new InvalidOperationException("redis-server did not start: every port was taken.");
+    }
+
+    public int Port { get; }
+
+    /// <param name="options">More of redis-server's options, for instance <c>--requirepass</c>, <c>secret</c>.</param>
+    public static RedisServer With(params string[] options) => new(options);
+
+    public string Url => $"redis://127.0.0.1:{Port}";
+
+    /// <summary>As a crash: SIGKILL.</summary>
+    public void Kill()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        _process.WaitForExit(Patience);
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts it again on its port and files.</summary>
+    public void Restart()
+    {
+        Kill();
+        if (!TryStart()) throw new InvalidOperationException($"redis-server did not start again on port {Port}.");
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private bool TryStart()
+    {
+        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always", .. _options];
+        try
+        {
+            _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException("These tests need redis-server: install it with eng/setup (Debian's package redis-server).", e);
+        }
+        using var patience = new CancellationTokenSource(Patience);
+        while (_process.StandardOutput.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult() is { } line)
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+            {
+                _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None); // so that its pipe never fills up
+                return true;
+            }
+        Kill();
+        return false;
+    }
+}
