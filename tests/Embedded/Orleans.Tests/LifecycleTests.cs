@@ -1,5 +1,6 @@
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using Orleans.Tests.Support;
 
 namespace Orleans.Tests;
@@ -22,7 +23,14 @@ public sealed class LifecycleTests
         public override async Task OnActivateAsync(CancellationToken cancellationToken)
         {
             await Task.Yield();
-            if (this.GetPrimaryKeyString().StartsWith("broken", StringComparison.Ordinal)) throw new FormatException("cannot activate");
+            var key = this.GetPrimaryKeyString();
+            if (key.StartsWith("broken", StringComparison.Ordinal)) throw new FormatException("cannot activate");
+            if (key.StartsWith("restless", StringComparison.Ordinal)) DeactivateOnIdle();
+            if (key.StartsWith("slow", StringComparison.Ordinal))
+            {
+                Gates.Open($"{key} entered");
+                await Gates.Opened(key);
+            }
             _isActive = true;
         }
 
@@ -148,6 +156,32 @@ public sealed class LifecycleTests
         silo.Time.Advance(TimeSpan.FromMinutes(4));
 
         Assert.Equal(before, await grain.Identity());
+    }
+
+    [Fact]
+    public async Task GrainThatLeavesWheneverItIsActivated_IsGivenUp()
+    {
+        await using var silo = await TestSilo.StartAsync();
+
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => silo.Grains.GetGrain<ILiving>("restless").Identity().WaitAsync(TestSilo.Patience));
+    }
+
+    [Fact]
+    public async Task Stop_WhileAGrainIsActivated_RunsTheCallsThatWaitForIt()
+    {
+        var silo = await TestSilo.StartAsync();
+        var key = $"slow {Guid.NewGuid()}";
+        var grain = silo.Grains.GetGrain<ILiving>(key);
+        Task[] calls = [grain.Identity(), grain.Identity(), grain.Identity()];
+        await Gates.Opened($"{key} entered");
+
+        var stop = silo.StopAsync();
+        Gates.Open(key);
+
+        await Task.WhenAll(calls).WaitAsync(TestSilo.Patience);
+        await stop.WaitAsync(TestSilo.Patience);
+        Assert.True(Gates.IsOpen($"{key} {nameof(DeactivationReasonCode.ShuttingDown)}"));
+        await silo.DisposeAsync();
     }
 
     [Fact]

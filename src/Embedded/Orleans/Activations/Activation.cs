@@ -5,6 +5,9 @@ namespace Orleans.Runtime;
 /// <summary>One grain in memory: it is activated before its first request, and deactivated after its last.</summary>
 internal sealed class Activation : RequestScheduler, IGrainContext
 {
+    // A grain that leaves whenever it is activated would pass a request on for ever.
+    private const int MaxForwards = 100;
+
     private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly GrainClass _class;
     private readonly IActivationHome _home;
@@ -37,7 +40,8 @@ internal sealed class Activation : RequestScheduler, IGrainContext
 
     protected override Admission Admission => _phase switch
     {
-        ActivationPhase.Active when _leaving is null => Admission.Run,
+        // A silo that stops lets its grains finish what they were asked; there is nobody to hand it to.
+        ActivationPhase.Active when _leaving is null or { ReasonCode: DeactivationReasonCode.ShuttingDown } => Admission.Run,
         ActivationPhase.Gone => Admission.Forward,
         _ => Admission.Hold,
     };
@@ -109,14 +113,15 @@ internal sealed class Activation : RequestScheduler, IGrainContext
 
     protected override void Forward(GrainRequest request)
     {
-        if (request.IsForOneActivation) request.Drop();
-        else _home.Forward(request, GrainId);
+        if (request.IsForOneActivation || request.IsSettled) request.Drop();
+        else if (request.Forwards++ < MaxForwards) _home.Forward(request, GrainId);
+        else request.Reject(new OrleansMessageRejectionException($"{request.DisplayName} met {MaxForwards} activations that were about to leave."));
     }
 
     private void LeaveIfDone()
     {
         if (_leaving is not { } reason || Running > 0) return;
-        if (_phase == ActivationPhase.Active) Run(DeactivateAsync(reason));
+        if (_phase == ActivationPhase.Active && (IsIdle || Admission != Admission.Run)) Run(DeactivateAsync(reason));
         else if (_phase == ActivationPhase.Created) Run(LeaveAsync());
     }
 

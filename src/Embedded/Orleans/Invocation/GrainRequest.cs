@@ -17,6 +17,10 @@ internal abstract class GrainRequest : PendingResponse
     public string? CallCycle { get; set; }
 
     internal GrainRequest? NextWaiting { get; set; }
+
+    /// <value>How often an activation that left has passed it on.</value>
+    internal int Forwards { get; set; }
+
     /// <value>Whether it makes sense for one activation only, and not for its successor.</value>
     public virtual bool IsForOneActivation => false;
 

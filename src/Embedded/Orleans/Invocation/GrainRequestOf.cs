@@ -177,6 +177,7 @@ internal sealed class GrainRequest<TTarget, TArgs, TResult> : GrainRequest
         Context = null;
         CallCycle = null;
         NextWaiting = null;
+        Forwards = 0;
         ResetSettled();
         _method.Return(this);
     }

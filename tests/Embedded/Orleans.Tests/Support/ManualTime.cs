@@ -28,7 +28,10 @@ internal sealed class ManualTime : TimeProvider
     {
         var end = GetUtcNow() + span;
         while (NextDue(end) is { } timer) timer.Fire();
-        lock (_gate) _now = end;
+        lock (_gate)
+        {
+            if (end > _now) _now = end; // another thread may have gone further
+        }
     }
 
     private ManualTimer? NextDue(DateTimeOffset end)
