@@ -7,7 +7,7 @@ namespace Orchestrator.Search.Tests;
 
 public sealed class AshaSchedulerTests
 {
-    private static readonly EarlyTerminateSpec.Asha Halving = new(MinResource: 1, ReductionFactor: 2, MaxResource: 8);
+    private static readonly EarlyTerminateSpec.Asha Halving = new(MinResource: 2, ReductionFactor: 2, MaxResource: 16);
 
     [Fact]
     public void Decide_FewerTrialsThanTheReductionFactor_GoesOn()
@@ -49,9 +49,9 @@ public sealed class AshaSchedulerTests
         var scheduler = Create(Halving);
         foreach (var resource in new[] { 1, 2, 4, 8 }) Report(scheduler, 1, resource, 1);
 
-        Assert.False(scheduler.Decide(new SchedulerReport(1, 3, 99)).Stop);
-        Assert.False(scheduler.Decide(new SchedulerReport(1, 7, 99)).Stop);
-        Assert.False(scheduler.Decide(new SchedulerReport(2, 8, 99)).Stop && scheduler.Decide(new SchedulerReport(1, 8, 99)).Stop);
+        Assert.False(scheduler.Decide(At(1, 3, 99)).Stop);
+        Assert.False(scheduler.Decide(At(1, 7, 99)).Stop);
+        Assert.False(scheduler.Decide(At(2, 8, 99)).Stop && scheduler.Decide(At(1, 8, 99)).Stop);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AshaSchedulerTests
         var scheduler = Create(Halving);
         Report(scheduler, 1, 1, 1);
 
-        for (var i = 0; i < 3; i++) Assert.True(scheduler.Decide(new SchedulerReport(2, 1, 2)).Stop);
+        for (var i = 0; i < 3; i++) Assert.True(scheduler.Decide(At(2, 1, 2)).Stop);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class AshaSchedulerTests
         var scheduler = Create(Halving);
         Report(scheduler, 1, 1, 1);
 
-        Assert.Equal("loss 2.5 is not in the top 1/2 of 2 trials after 1 epochs.", scheduler.Decide(new SchedulerReport(2, 1, 2.5)).Reason);
+        Assert.Equal("loss 2.5 is not in the top 1/2 of 2 trials after 2 epochs.", scheduler.Decide(At(2, 1, 2.5)).Reason);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class AshaSchedulerTests
     [InlineData(2.5)]
     public void Decide_RandomMetrics_AgreesWithSorting(double eta)
     {
-        var scheduler = Create(new EarlyTerminateSpec.Asha(1, eta));
+        var scheduler = Create(new EarlyTerminateSpec.Asha(2, eta));
         var random = new SplitMix64(1);
         var seen = new List<double>();
         for (var trial = 1; trial <= 2000; trial++)
@@ -113,7 +113,7 @@ public sealed class AshaSchedulerTests
         for (var trial = 1; trial <= 300; trial++)
             for (var resource = 1; resource <= 8; resource++)
             {
-                var report = new SchedulerReport(trial, resource, random.NextDouble());
+                var report = At(trial, resource, random.NextDouble());
                 reports.Add(report);
                 live.Observe(report);
             }
@@ -122,7 +122,7 @@ public sealed class AshaSchedulerTests
 
         for (var i = 0; i < 50; i++)
         {
-            var report = new SchedulerReport(1000 + i, 1 << (i % 4), i / 50.0);
+            var report = At(1000 + i, 1 << (i % 4), i / 50.0);
             Assert.Equal(live.Decide(report), replayed.Decide(report));
         }
     }
@@ -138,9 +138,12 @@ public sealed class AshaSchedulerTests
     private static ITrialScheduler Create(EarlyTerminateSpec.Asha spec, Goal goal = Goal.Minimize) =>
         TrialSchedulers.Create(Specs.Of(SearchMethod.Random, Specs.Small) with { EarlyTerminate = spec, Metric = new MetricSpec("loss", goal) });
 
+    /// <summary>Rungs are at 2, 4 and 8 epochs: a rung at 1 would be on probation. The tests count them 1, 2 and 4.</summary>
+    private static SchedulerReport At(int trial, int resource, double metric) => new(trial, 2 * resource, metric);
+
     private static bool Report(ITrialScheduler scheduler, int trial, int resource, double metric)
     {
-        var report = new SchedulerReport(trial, resource, metric);
+        var report = At(trial, resource, metric);
         var decision = scheduler.Decide(report);
         scheduler.Observe(report);
         return decision.Stop;

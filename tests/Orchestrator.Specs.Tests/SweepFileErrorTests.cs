@@ -96,7 +96,7 @@ public sealed class SweepFileErrorTests
     [InlineData("epochs", "{values: [1, 2], probabilities: [0.5, 0.6]}", "9:43: parameters.epochs.probabilities: the probabilities sum to 1.1, not to 1.")]
     [InlineData("epochs", "{values: [1, 2], probabilities: [1]}", "9:43: parameters.epochs.probabilities: there are 1 probabilities for 2 values.")]
     [InlineData("epochs", "{values: [1, 2], probabilities: [1.5, -0.5]}", "9:49: parameters.epochs.probabilities: a probability is a number from 0 to 1, not -0.5.")]
-    [InlineData("epochs", "{value: 1, min: 2}", "9:22: parameters.epochs.min: the distribution 'constant' has no 'min'; it has: value.")]
+    [InlineData("epochs", "{value: 1, min: 2}", "9:22: parameters.epochs.min: the distribution 'constant' has no 'min'; it has: distribution, value.")]
     [InlineData("learning_rate", "{value: .nan}", "9:26: parameters.learning_rate.value: expected a finite number, a text, true or false, not .nan.")]
     [InlineData("learning_rate", "{value: }", "9:26: parameters.learning_rate.value: expected a finite number, a text, true or false, not nothing.")]
     [InlineData("learning_rate", "{distribution: log_uniform_values, min: 0, max: 1}", "9:58: parameters.learning_rate.min: log_uniform_values takes values above 0, not 0: they have a logarithm.")]
@@ -104,7 +104,7 @@ public sealed class SweepFileErrorTests
     [InlineData("learning_rate", "{distribution: uniform, min: 1, max: 1000}", "9:55: parameters.learning_rate.max: 'learning_rate' can't be 1000: it is from 1E-09 to 100.")]
     [InlineData("learning_rate", "{distribution: q_uniform, min: 0.2, max: 0.3}", "9:18: parameters.learning_rate.q: no multiple of 1 lies in the range.")]
     [InlineData("learning_rate", "{distribution: unifrom, min: 1, max: 2}", "9:33: parameters.learning_rate.distribution: 'unifrom' is not known — did you mean 'uniform'?")]
-    [InlineData("learning_rate", "{distribution: uniform, min: 1, max: 2, q: 1}", "9:58: parameters.learning_rate.q: the distribution 'uniform' has no 'q'; it has: min, max.")]
+    [InlineData("learning_rate", "{distribution: uniform, min: 1, max: 2, q: 1}", "9:58: parameters.learning_rate.q: the distribution 'uniform' has no 'q'; it has: distribution, min, max.")]
     [InlineData("optimizer", "{values: [adam, sdg]}", "9:30: parameters.optimizer.values: 'optimizer' can't be 'sdg' — did you mean 'sgd'?")]
     [InlineData("optimizer", "{min: 1, max: 2}", "9:14: parameters.optimizer: 'optimizer' takes one of adam, adamw, sgd, not a range: use 'value' or 'values'.")]
     [InlineData("tied", "{value: yes}", "9:17: parameters.tied.value: 'tied' takes true or false, not yes.")]
@@ -129,7 +129,9 @@ public sealed class SweepFileErrorTests
     [InlineData("{min_iter: 3}", "9:18: early_terminate.type: 'type' is missing: write 'type: asha'.")]
     [InlineData("{type: hyperband}", "9:18: early_terminate.min_iter: 'min_iter' is missing: hyperband needs min_iter, or max_iter and s.")]
     [InlineData("{type: asha, eta: 1}", "9:36: early_terminate.eta: expected a number above 1, not 1.")]
-    [InlineData("{type: asha, s: 2}", "9:31: early_terminate.s: 'asha' has no 's'; it has 'brackets'.")]
+    [InlineData("{type: asha, s: 2}", "9:31: early_terminate.s: 'asha' has no 's'; it has: type, min_iter, max_iter, eta, brackets.")]
+    [InlineData("{type: percentile, share: 1}", "9:44: early_terminate.share: a share of 1 stops no trial: it is below 1.")]
+    [InlineData("{type: patience}", "9:18: early_terminate.epochs: 'epochs' is missing: say how long a trial may go without getting better.")]
     public void Parse_FaultyEarlyTermination_SaysWhereAndWhat(string value, string errors) =>
         Assert.Equal(errors, Text(Parse($"{Head}parameters: {{epochs: {{value: 9}}}}\nearly_terminate: {value}\n").Errors));
 

@@ -79,6 +79,25 @@ public sealed class SweepFileTests
         Assert.Equal(["program", "command", "project", "entity", "early_terminate.strict"], result.Warnings.Select(w => w.Path));
     }
 
+    public static TheoryData<string, EarlyTerminateSpec> EarlyTerminations => new()
+    {
+        { "{type: asha}", new EarlyTerminateSpec.Asha(1, 3) },
+        { "{type: hyperband, min_iter: 3}", new EarlyTerminateSpec.Asha(3, 3) },
+        { "{type: median, min_iter: 2, min_trials: 4, every: 3}", new EarlyTerminateSpec.Percentile(0.5, 2, 4, 3) },
+        { "{type: percentile, share: 0.25}", new EarlyTerminateSpec.Percentile(0.25) },
+        { "{type: patience, epochs: 5, min_delta: 0.1}", new EarlyTerminateSpec.Patience(5, 0.1) },
+    };
+
+    [Theory]
+    [MemberData(nameof(EarlyTerminations))]
+    public void Parse_EarlyTermination_IsTheDeclaredOne(string value, EarlyTerminateSpec expected)
+    {
+        var result = Parse($"{Head}parameters: {{epochs: {{value: 9}}}}\nearly_terminate: {value}\n");
+
+        Assert.Equal("", Text(result.Errors));
+        Assert.Equal(expected, result.Spec!.EarlyTerminate);
+    }
+
     [Fact]
     public void Parse_NestedParameters_AreDotted()
     {

@@ -12,6 +12,8 @@ public static class TrialSchedulers
     {
         null => NoEarlyTermination.Instance,
         EarlyTerminateSpec.Asha asha => new AshaScheduler(asha, spec.Metric),
+        EarlyTerminateSpec.Percentile percentile => new PercentileScheduler(percentile, spec.Metric),
+        EarlyTerminateSpec.Patience patience => new PatienceScheduler(patience, spec.Metric),
         var other => throw new OrchestratorException("search.unknown_scheduler", $"There is no trial scheduler '{other.GetType().Name}'."),
     };
 }

@@ -4,4 +4,7 @@ internal enum EarlyTerminateKind
 {
     Asha,
     Hyperband,
+    Median,
+    Percentile,
+    Patience,
 }

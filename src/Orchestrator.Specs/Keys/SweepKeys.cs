@@ -39,16 +39,22 @@ internal static class SweepKeys
     public static readonly NumberKey DeviceHours = new("device_hours", "Hours times devices, over all trials.", 0);
     public static readonly SectionKey Budget = new("budget", "What the sweep may spend; it ends when any of these is spent.", new("Budget", WallTime, DeviceHours));
 
-    public static readonly ChoiceKey<EarlyTerminateKind> EarlyTerminateType = new("type", "Which scheduler: both are asynchronous successive halving; hyperband takes W&B's keys.",
-        ("asha", EarlyTerminateKind.Asha), ("hyperband", EarlyTerminateKind.Hyperband));
-    public static readonly IntegerKey MinIter = new("min_iter", "The first rung, in epochs; 1 without it.", 1, 1_000_000_000);
+    public static readonly ChoiceKey<EarlyTerminateKind> EarlyTerminateType = new("type", "Which trial scheduler; hyperband is asynchronous successive halving with W&B's keys.",
+        ("asha", EarlyTerminateKind.Asha), ("hyperband", EarlyTerminateKind.Hyperband), ("median", EarlyTerminateKind.Median),
+        ("percentile", EarlyTerminateKind.Percentile), ("patience", EarlyTerminateKind.Patience));
+    public static readonly IntegerKey MinIter = new("min_iter", "The first rung, or the first epoch at which a trial may stop; 1 without it.", 1, 1_000_000_000);
     public static readonly IntegerKey MaxIter = new("max_iter", "No rung at or above this, in epochs; without it, the trial's end.", 2, 1_000_000_000);
     public static readonly NumberKey Eta = new("eta", "At each rung the best 1/eta go on; 3 without it.", 1);
     public static readonly IntegerKey Brackets = new("brackets", "asha: bracket b starts b rungs later; trials go round them; 1 without it.", 1, 16);
     public static readonly IntegerKey BracketCount = new("s", "hyperband: how many rungs lie below max_iter.", 1, 32);
+    public static readonly NumberKey Share = new("share", "percentile: the share of the trials that goes on; 0.5 without it.", 0);
+    public static readonly IntegerKey MinTrials = new("min_trials", "median and percentile: no trial stops before so many have come as far; 5 without it.", 1, 1_000_000);
+    public static readonly IntegerKey CheckEvery = new("every", "median and percentile: epochs between two checks; 1 without it.", 1, 1_000_000);
+    public static readonly IntegerKey PatienceEpochs = new("epochs", "patience: how long a trial may go without getting better.", 1, 1_000_000_000);
+    public static readonly NumberKey MinDelta = new("min_delta", "patience: getting better by no more than this does not count; 0 without it.", 0);
     public static readonly IgnoredKey Strict = new("strict", "W&B's strict: no effect here.");
     public static readonly SectionKey EarlyTerminate = new("early_terminate", "When a poor trial is stopped early; without it, never.",
-        new("Early termination", EarlyTerminateType, MinIter, MaxIter, Eta, Brackets, BracketCount, Strict));
+        new("Early termination", EarlyTerminateType, MinIter, MaxIter, Eta, Brackets, BracketCount, Strict, Share, MinTrials, CheckEvery, PatienceEpochs, MinDelta));
 
     public static readonly IgnoredKey Program = new("program", "W&B's program: give a task instead.");
     public static readonly IgnoredKey Command = new("command", "W&B's command: give a task instead.");

@@ -53,14 +53,7 @@ internal sealed class DistributionReader(Section section)
             _ => [ParameterKeys.Min, ParameterKeys.Max],
         };
         if (word.Quantised) used = [.. used, ParameterKeys.Q];
-        var errors = 0;
-        foreach (var key in ParameterKeys.Table.Keys)
-        {
-            if (key == ParameterKeys.Distribution || used.Contains(key) || section.Entry(key) is not { } entry) continue;
-            section.Findings.Error(entry.Position, section.PathOf(key.Name), $"the distribution '{word.Word}' has no '{key.Name}'; it has: {string.Join(", ", used.Select(k => k.Name))}.");
-            errors++;
-        }
-        return errors == 0;
+        return section.OnlyHas([ParameterKeys.Distribution, .. used], ParameterKeys.Table, $"the distribution '{word.Word}'");
     }
 
     private Distribution.Categorical? Categorical()

@@ -37,6 +37,19 @@ internal sealed class Section
 
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
+    /// <summary>Reports the keys of the table that this kind of section does not have.</summary>
+    public bool OnlyHas(IReadOnlyCollection<SweepKey> used, KeyTable table, string kind)
+    {
+        var fits = true;
+        foreach (var key in table.Keys)
+        {
+            if (used.Contains(key) || Entry(key) is not { } entry) continue;
+            Findings.Error(entry.Position, PathOf(key.Name), $"{kind} has no '{key.Name}'; it has: {string.Join(", ", used.Select(k => k.Name))}.");
+            fits = false;
+        }
+        return fits;
+    }
+
     /// <summary>Reports a missing key.</summary>
     public void Missing(SweepKey key, string what) => Findings.Error(Position, PathOf(key.Name), $"'{key.Name}' is missing: {what}");
 

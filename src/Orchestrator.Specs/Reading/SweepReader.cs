@@ -31,7 +31,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             Method = method ?? SearchMethod.Random,
             Metric = ReadMetric(root, task),
             Parameters = ReadParameters(root, task, method),
-            EarlyTerminate = SweepKeys.EarlyTerminate.Read(root) is { } early ? EarlyTerminateReader.Read(early) : null,
+            EarlyTerminate = SweepKeys.EarlyTerminate.Read(root) is { } early ? new EarlyTerminateReader(early).Read() : null,
             Resources = ReadResources(root),
             Collective = SweepKeys.Collective.Read(root) ?? CollectiveKind.Gloo,
             Checkpoint = ReadCheckpoint(root),
