@@ -116,18 +116,22 @@ public sealed class TrialRunnerTests : IDisposable
         Trials.Run(Trials.Small(_folder, 2), single);
         var observers = Observers(worldSize);
         Trials.Run(InAnotherFolder(Trials.Small(_folder, 2)), LocalProcessGroup.Create(worldSize), observers);
-
-        foreach (var observer in observers)
-        {
-            foreach (var (expected, actual) in single.Epochs.Zip(observer.Epochs))
-            {
-                foreach (var name in new[] { "train_loss", "validation_elbo" })
-                    Assert.Equal(1, actual.Metrics[name] / expected.Metrics[name], 1e-5);
-            }
-        }
-
+        AssertSameUpToSummation(single, observers);
         Assert.NotEmpty(observers[0].Registered);
         Assert.All(observers[1..], observer => Assert.Empty(observer.Registered));
+    }
+
+    [Theory]
+    [InlineData(CollectiveKind.Gloo)]
+    [InlineData(CollectiveKind.Grpc)]
+    public async Task Run_OverARealProcessGroup_GivesTheLossesOfOneRank(CollectiveKind kind)
+    {
+        var single = new RecordingObserver();
+        Trials.Run(Trials.Small(_folder, 2), single);
+        var observers = Observers(2);
+        await using var workers = await Workers.FormAsync(kind, 2);
+        Trials.Run(InAnotherFolder(Trials.Small(_folder, 2)), workers.Groups, observers);
+        AssertSameUpToSummation(single, observers);
     }
 
     [Fact]
@@ -215,6 +219,19 @@ public sealed class TrialRunnerTests : IDisposable
         {
             foreach (var name in new[] { "train_loss", "validation_elbo", "validation_loss" })
                 Assert.Equal(left.Metrics[name], right.Metrics[name]);
+        }
+    }
+
+    private static void AssertSameUpToSummation(RecordingObserver single, RecordingObserver[] ranks)
+    {
+        foreach (var rank in ranks)
+        {
+            Assert.Equal(single.Epochs.Count, rank.Epochs.Count);
+            foreach (var (expected, actual) in single.Epochs.Zip(rank.Epochs))
+            {
+                foreach (var name in new[] { "train_loss", "validation_elbo" })
+                    Assert.Equal(1, actual.Metrics[name] / expected.Metrics[name], 1e-5);
+            }
         }
     }
 

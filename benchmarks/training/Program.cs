@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Training.Benchmarks;
+
+if (args is [RankArguments.Verb, ..])
+    return await RankProgram.RunAsync(RankArguments.Parse(args));
+
+// Samples/s of the VAE, the engine and PyTorch in turn: training [--data DIR] [--rounds N] [--epochs N] [--json]
+var data = Option("--data", Path.Combine("examples", "data", "mnist"));
+var rounds = int.Parse(Option("--rounds", "3"), CultureInfo.InvariantCulture);
+var epochs = int.Parse(Option("--epochs", "4"), CultureInfo.InvariantCulture);
+const int BatchSize = 128;
+Contestant[] contestants =
+[
+    Contestant.PyTorch(data, 1, epochs, BatchSize),
+    Contestant.Engine(data, 1, CollectiveKind.Gloo, epochs, BatchSize),
+    Contestant.PyTorch(data, 2, epochs, BatchSize),
+    Contestant.Engine(data, 2, CollectiveKind.Gloo, epochs, BatchSize),
+    Contestant.Engine(data, 2, CollectiveKind.Grpc, epochs, BatchSize),
+];
+var speeds = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
+for (var round = 0; round < rounds; round++)
+{
+    foreach (var contestant in contestants)
+        speeds[contestant].AddRange(contestant.Run());
+}
+
+var results = contestants.Select(contestant => new { contestant.Name, contestant.Ranks, SamplesPerSecond = Median(speeds[contestant]) }).ToList();
+var peers = results.Where(result => result.Name.StartsWith("pytorch", StringComparison.Ordinal)).ToDictionary(result => result.Ranks, result => result.SamplesPerSecond);
+var rows = results.Select(result => new { result.Name, result.Ranks, result.SamplesPerSecond, Ratio = result.SamplesPerSecond / peers[result.Ranks] }).ToList();
+if (args.Contains("--json"))
+{
+    Console.WriteLine(JsonSerializer.Serialize(new { benchmark = "training", model = "vae 784-400-20", batch_size = BatchSize, rounds, results = rows }));
+    return 0;
+}
+
+foreach (var row in rows)
+    Console.WriteLine($"{row.Name,-14} {row.Ranks} rank(s) {row.SamplesPerSecond,9:F0} samples/s   {row.Ratio:F2} x pytorch");
+return 0;
+
+string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : fallback;
+
+static double Median(List<double> values)
+{
+    var sorted = values.Order().ToList();
+    return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Orchestrator.Checkpoints;
+using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Training.Trials;
+
+namespace Orchestrator.Training.Benchmarks;
+
+/// <summary>Prints the samples/s of each epoch but the first, which warms up.</summary>
+internal sealed class SpeedObserver(bool print) : ITrialObserver, ICheckpointRegistrar
+{
+    private long _allocated;
+
+    public StopRequest StopRequest => StopRequest.None;
+
+    public void OnStarted(TrialStarted started)
+    {
+    }
+
+    public void OnProgress(TrialProgress progress)
+    {
+    }
+
+    public void OnEpoch(EpochReport report)
+    {
+        if (print && report.Epoch > 1)
+            Console.WriteLine(report.Metrics["samples_per_second"].ToString("R", CultureInfo.InvariantCulture));
+        if (print && Environment.GetEnvironmentVariable("SHOW_ALLOCATIONS") is not null)
+            Console.Error.WriteLine($"epoch {report.Epoch}: {GC.GetTotalAllocatedBytes() - _allocated} bytes allocated, {GC.CollectionCount(0)} collections");
+        _allocated = GC.GetTotalAllocatedBytes();
+    }
+
+    public void OnCheckpointSaved(CheckpointRecord record)
+    {
+    }
+
+    public void OnCheckpointSkipped(int epoch, string reason) => Console.Error.WriteLine($"epoch {epoch}: {reason}");
+
+    public void OnCheckpointRefused(CheckpointRecord record, CheckpointException reason)
+    {
+    }
+
+    public Task<bool> RegisterAsync(CheckpointRecord record, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken) => Task.CompletedTask;
+}
