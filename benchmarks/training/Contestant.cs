@@ -18,7 +18,7 @@ internal sealed record Contestant(string Name, int Ranks, Func<int, IReadOnlyLis
     internal static Contestant Engine(string data, int ranks, CollectiveKind kind, int epochs, int batchSize) => new(
         ranks == 1 ? "engine" : $"engine {kind}",
         ranks,
-        (rank, ports) => [Environment.ProcessPath!, typeof(Contestant).Assembly.Location, .. new RankArguments(data, rank, ports, kind, epochs, batchSize).ToWords()]);
+        (rank, ports) => [Path.Combine(AppContext.BaseDirectory, typeof(Contestant).Assembly.GetName().Name!), .. new RankArguments(data, rank, ports, kind, epochs, batchSize).ToWords()]);
 
     /// <summary>PyTorch on the same libtorch, with DistributedDataParallel over Gloo for more than one rank.</summary>
     internal static Contestant PyTorch(string data, int ranks, int epochs, int batchSize) => new(
