@@ -8,11 +8,16 @@ internal sealed class GlooHandle : SafeHandle
     public GlooHandle(nint group)
         : base(0, ownsHandle: true) => SetHandle(group);
 
+    /// <summary>What native code may still name until it has ended.</summary>
+    public List<GlooCall> Calls { get; } = [];
+
     public override bool IsInvalid => handle == 0;
 
     protected override bool ReleaseHandle()
     {
         C10d.Destroy(handle);
+        foreach (var call in Calls)
+            call.Dispose();
         return true;
     }
 }

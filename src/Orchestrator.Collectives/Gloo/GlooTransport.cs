@@ -12,8 +12,9 @@ internal sealed unsafe class GlooTransport : ITransport
     private readonly ICallObserver _observer;
     private readonly GlooHandle _group;
     private readonly Lock _gate = new();
+    private readonly Lock _starting = new();
     private readonly Stack<GlooCall> _free = new();
-    private readonly List<GlooCall> _all = [];
+    private bool _disposed;
 
     private GlooTransport(ProcessGroupOptions options, ICallObserver observer, GlooHandle group)
     {
@@ -37,20 +38,20 @@ internal sealed unsafe class GlooTransport : ITransport
 
     public void Start(CollectiveCall call)
     {
-        var (kind, buffer, operation, root) = call.Description;
-        if (buffer.Count == 0 && kind != CallKind.Barrier)
+        if (call.Description is { Buffer.Count: 0, Kind: not CallKind.Barrier })
         {
             _observer.Ended(call, null);
             return;
         }
-        var pending = Rent(call);
-        var started = kind switch
+        GlooCall? pending = null;
+        lock (_starting)
         {
-            CallKind.AllReduce => C10d.AllReduce(_group, buffer.Address, buffer.Count, buffer.Type, operation, pending.Id),
-            CallKind.Broadcast => C10d.Broadcast(_group, buffer.Address, buffer.Count, buffer.Type, root, pending.Id),
-            _ => C10d.Barrier(_group, pending.Id),
-        };
-        if (!started)
+            if (!_disposed && TryStart(call.Description, pending = Rent(call)))
+                return;
+        }
+        if (pending is null)
+            _observer.Ended(call, Explain(_options, $"call {call.Sequence} ({call.Description}) failed", "the group was disposed"));
+        else
             End(pending, C10d.LastError);
     }
 
@@ -66,12 +67,12 @@ internal sealed unsafe class GlooTransport : ITransport
         }
     }
 
-    public ValueTask DisposeAsync() => new(Task.Run(() =>
+    public ValueTask DisposeAsync()
     {
-        _group.Dispose();
-        foreach (var call in _all)
-            call.Dispose();
-    }));
+        lock (_starting)
+            _disposed = true;
+        return new(Task.Run(_group.Dispose));
+    }
 
     [UnmanagedCallersOnly]
     private static void Done(nint id, byte* error)
@@ -79,6 +80,13 @@ internal sealed unsafe class GlooTransport : ITransport
         var pending = GlooCall.From(id);
         pending.Transport.End(pending, error is null ? null : Marshal.PtrToStringUTF8((nint)error));
     }
+
+    private bool TryStart(CallDescription call, GlooCall pending) => call.Kind switch
+    {
+        CallKind.AllReduce => C10d.AllReduce(_group, call.Buffer.Address, call.Buffer.Count, call.Buffer.Type, call.Operation, pending.Id),
+        CallKind.Broadcast => C10d.Broadcast(_group, call.Buffer.Address, call.Buffer.Count, call.Buffer.Type, call.Root, pending.Id),
+        _ => C10d.Barrier(_group, pending.Id),
+    };
 
     private void End(GlooCall pending, string? error)
     {
@@ -97,7 +105,7 @@ internal sealed unsafe class GlooTransport : ITransport
         lock (_gate)
         {
             if (!_free.TryPop(out var pending))
-                _all.Add(pending = new(this));
+                _group.Calls.Add(pending = new(this));
             pending.Call = call;
             return pending;
         }

@@ -66,9 +66,12 @@ internal sealed class RemoteLink(ProcessGroups.ProcessGroupsClient client, Uri r
 
     private CollectiveException Explain(RpcException exception)
     {
-        var group = $"Process group '{join.Group}'";
-        return exception.StatusCode is StatusCode.FailedPrecondition or StatusCode.InvalidArgument
-            ? new(CollectiveErrorCode.Mismatch, exception.Status.Detail, exception)
-            : new(CollectiveErrorCode.PeerLost, $"{group}: rank 0 ({rankZero}) is lost: {exception.Status.Detail}. Form a new generation without it.", exception);
+        var detail = exception.Status.Detail;
+        return exception.StatusCode switch
+        {
+            StatusCode.FailedPrecondition or StatusCode.InvalidArgument => new(CollectiveErrorCode.Mismatch, detail, exception),
+            StatusCode.DeadlineExceeded => new(CollectiveErrorCode.TimedOut, $"{rankZero}: {detail}", exception),
+            _ => new(CollectiveErrorCode.PeerLost, $"Process group '{join.Group}': rank 0 ({rankZero}) is lost: {detail}. Form a new generation without it.", exception),
+        };
     }
 }
