@@ -75,6 +75,36 @@ public sealed class ModuleStateTests
         Assert.Throws<ArgumentException>(() => module.register_module("a.b", nn.Identity()));
     }
 
+    [Fact]
+    public void Save_AndLoad_KeepsEveryValue()
+    {
+        using var source = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3));
+        using var target = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3));
+        source.call(rand(4, 2));
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        source.save(writer);
+        stream.Position = 0;
+        using var reader = new BinaryReader(stream);
+        target.load(reader);
+        Assert.All(source.state_dict().Zip(target.state_dict()), pair => Assert.True(pair.First.Value.Equals(pair.Second.Value), pair.First.Key));
+
+        stream.Position = 0;
+        using var other = nn.Linear(2, 3);
+        Assert.Throws<ArgumentException>(() => other.load(reader));
+    }
+
+    [Fact]
+    public void ClipGradNorm_LongGradient_IsScaledToTheNorm()
+    {
+        using var parameter = nn.Parameter(zeros(2));
+        using (var gradient = tensor(new[] { 3f, 4f })) parameter.grad = gradient;
+        Assert.Equal(5, nn.utils.clip_grad_norm_([parameter], 1), 5);
+        Assert.Equal(1, parameter.grad!.norm().item<float>(), 4);
+        nn.utils.clip_grad_value_([parameter], 0.1);
+        Assert.Equal(0.1f, parameter.grad!.max().item<float>());
+    }
+
     private sealed class Outer : nn.Module<Tensor, Tensor>
     {
         private readonly Parameter scale = nn.Parameter(ones(1));

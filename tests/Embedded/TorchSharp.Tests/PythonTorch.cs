@@ -13,7 +13,7 @@ internal static class PythonTorch
         "\ndef flat(v):\n    return [float(x) if math.isfinite(x) else (1e300 if x > 0 else -1e300) for x in v.detach().double().flatten().tolist()] if torch.is_tensor(v) else [float(x) for x in v]\n" +
         "print(json.dumps({k: flat(v) for k, v in result.items()}))\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Null, or why there is no PyTorch to compare with.</summary>
     internal static string? Missing { get; } = FindMissing();

@@ -53,6 +53,37 @@ public sealed class TrainingTests
             "torch.optim.SGD(params, lr=1e-5, momentum=0.9, nesterov=True, weight_decay=1e-4)",
             model => optim.SGD(model.parameters(), 1e-5, momentum: 0.9, nesterov: true, weight_decay: 1e-4));
 
+    [PythonTorchFact]
+    public void Vae_TwentyStepsOfCenteredRmsProp_LossesArePyTorchs() =>
+        Compare(
+            "torch.optim.RMSprop(params, lr=1e-4, momentum=0.5, centered=True, weight_decay=1e-3)",
+            model => optim.RMSProp(model.parameters(), lr: 1e-4, momentum: 0.5, centered: true, weight_decay: 1e-3));
+
+    [Fact]
+    public void Step_Steady_AllocatesLittleMoreThanHandles()
+    {
+        using var model = new Vae(inputs: 16, hidden: 32, latent: 4);
+        using var optimizer = optim.Adam(model.parameters());
+        using var input = rand(8, 16);
+        Run(200);
+        var (bytes, handles) = (GC.GetAllocatedBytesForCurrentThread(), DisposeScopeManager.Statistics.CreatedInScopeCount);
+        Run(200);
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        handles = DisposeScopeManager.Statistics.CreatedInScopeCount - handles;
+        Assert.InRange(bytes / (double)handles, 0, 200);
+
+        void Run(int steps)
+        {
+            for (var i = 0; i < steps; i++)
+            {
+                using var scope = NewDisposeScope();
+                optimizer.zero_grad();
+                model.Loss(input).backward();
+                optimizer.step();
+            }
+        }
+    }
+
     [Fact]
     public void Vae_ResumedFromSavedState_GivesTheSameBits()
     {

@@ -34,6 +34,13 @@ internal readonly ref struct HandleTable
             Native.Check(Native.ts_adam(_count, first, first + _count, first + 2 * _count, amsgrad ? first + 3 * _count : null, steps, &options));
     }
 
+    internal unsafe void RmsProp(RmsPropStep options)
+    {
+        fixed (nint* first = _handles)
+        fixed (long* steps = _steps)
+            Native.Check(Native.ts_rmsprop(_count, first, first + _count, first + 2 * _count, first + 3 * _count, steps, &options));
+    }
+
     internal unsafe void Sgd(SgdStep options)
     {
         fixed (nint* first = _handles)

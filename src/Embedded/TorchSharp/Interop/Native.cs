@@ -88,6 +88,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial int ts_adam(int count, nint* parameters, nint* means, nint* squares, nint* max_squares, long* steps, AdamStep* options);
     [LibraryImport(Library)] internal static partial int ts_sgd(int count, nint* parameters, nint* buffers, SgdStep* options);
+    [LibraryImport(Library)]
+    internal static partial int ts_rmsprop(int count, nint* parameters, nint* squares, nint* buffers, nint* means, long* steps, RmsPropStep* options);
     [LibraryImport(Library)] internal static partial int ts_zero_grad(int count, nint* parameters, int set_to_none);
 
     /// <summary>Throws what upstream throws, with libtorch's message, when <paramref name="result"/> says that the call failed.</summary>

@@ -26,3 +26,15 @@ internal struct SgdStep
     internal int Maximize;
     internal int Nesterov;
 }
+
+/// <summary>Mirrors RmsPropOptions of native/src/optim.cpp.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct RmsPropStep
+{
+    internal double LearningRate;
+    internal double Alpha;
+    internal double Epsilon;
+    internal double WeightDecay;
+    internal double Momentum;
+    internal int Maximize;
+}

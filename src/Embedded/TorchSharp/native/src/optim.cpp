@@ -19,6 +19,15 @@ struct AdamOptions {
   int32_t decoupled; // AdamW
 };
 
+struct RmsPropOptions {
+  double lr;
+  double alpha;
+  double eps;
+  double weight_decay;
+  double momentum;
+  int32_t maximize;
+};
+
 struct SgdOptions {
   double lr;
   double momentum;
@@ -115,6 +124,19 @@ void sgd(at::Tensor& p, at::Tensor g, at::Tensor*& buffer, const SgdOptions& opt
   p.add_(g, -options.lr);
 }
 
+// `mean` where centered, `buffer` with momentum; null otherwise.
+void rmsprop(at::Tensor& p, at::Tensor g, at::Tensor& square, at::Tensor* buffer, at::Tensor* mean, const RmsPropOptions& options) {
+  if (options.maximize) g = -g;
+  if (options.weight_decay != 0) g = g.add(p, options.weight_decay);
+  square.mul_(options.alpha).addcmul_(g, g, 1 - options.alpha);
+  if (mean) mean->mul_(options.alpha).add_(g, 1 - options.alpha);
+  auto root = (mean ? square.addcmul(*mean, *mean, -1) : square).sqrt().add_(options.eps);
+  if (buffer)
+    p.add_(buffer->mul_(options.momentum).addcdiv_(g, root), -options.lr);
+  else
+    p.addcdiv_(g, root, -options.lr);
+}
+
 } // namespace
 
 // Adam and AdamW. A parameter without a gradient is passed over; `steps` counts the updates of each. `max_squares` may be null
@@ -140,6 +162,20 @@ TS_API int32_t ts_sgd(int32_t count, at::Tensor* const* parameters, at::Tensor**
     for (int32_t i = 0; i < count; i++) {
       const at::Tensor& gradient = parameters[i]->grad();
       if (gradient.defined()) sgd(*parameters[i], gradient, buffers[i], *options);
+    }
+  });
+}
+
+// RMSProp. `buffers` and `means` hold null where momentum or centering is off.
+TS_API int32_t ts_rmsprop(int32_t count, at::Tensor* const* parameters, at::Tensor* const* squares, at::Tensor* const* buffers,
+    at::Tensor* const* means, int64_t* steps, const RmsPropOptions* options) {
+  return ts::guarded([&] {
+    c10::AutoGradMode no_grad(false);
+    for (int32_t i = 0; i < count; i++) {
+      const at::Tensor& gradient = parameters[i]->grad();
+      if (!gradient.defined()) continue;
+      steps[i]++;
+      rmsprop(*parameters[i], gradient, *squares[i], buffers[i], means[i], *options);
     }
   });
 }
