@@ -17,6 +17,7 @@ public sealed class SampleWriter(TaskRegistry tasks)
     /// <summary>Most images of a grid.</summary>
     public const int MaximumCount = 1024;
 
+    private const int ReadableWidth = 84;
     private const int ReconstructionColumns = 10;
     private const int ReconstructionRows = 8;
 
@@ -79,15 +80,16 @@ public sealed class SampleWriter(TaskRegistry tasks)
     private static void Write(string output, DataShape shape, int columns, int rows, IEnumerable<(int Cell, Tensor Images, int Row)> cells)
     {
         var (height, width) = ((int)shape.Input[^2], (int)shape.Input[^1]);
-        var grid = new ImageGrid(width, height, columns, rows);
+        var grid = new ImageGrid(width, height, columns, rows, Math.Max(1, ReadableWidth / width));
         foreach (var (cell, images, row) in cells)
         {
             using var image = images.select(0, row).contiguous();
             grid.Set(cell, MemoryMarshal.Cast<byte, float>(image.bytes));
         }
 
-        using var file = File.Create(output);
-        grid.WritePng(file);
+        var unfinished = output + ".new";
+        using (var file = File.Create(unfinished)) grid.WritePng(file);
+        File.Move(unfinished, output, overwrite: true);
     }
 
     private static TCapability Require<TCapability>(Loaded loaded, string what)

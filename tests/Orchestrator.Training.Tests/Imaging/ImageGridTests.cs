@@ -30,4 +30,16 @@ public sealed class ImageGridTests
 
     [Fact]
     public void Write_AnotherNumberOfPixels_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => PngWriter.Write(Stream.Null, new byte[3], 2, 2));
+
+    [Fact]
+    public void Set_Scaled_MakesEachPixelASquare()
+    {
+        var (plain, scaled) = (new ImageGrid(1, 1, 1, 1), new ImageGrid(1, 1, 1, 1, scale: 3));
+
+        Assert.Equal((3, 3, 5, 5), (plain.Width, plain.Height, scaled.Width, scaled.Height));
+        scaled.Set(0, [1f]);
+        using var stream = new MemoryStream();
+        scaled.WritePng(stream);
+        Assert.Equal(new byte[] { 0, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 255, 255, 255, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0 }, PngReader.Read(stream.ToArray()).Pixels);
+    }
 }
