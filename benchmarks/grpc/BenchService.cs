@@ -11,9 +11,9 @@ internal sealed class BenchService : Bench.BenchBase
 
     public override async Task<Message> Upload(IAsyncStreamReader<Message> requestStream, ServerCallContext context)
     {
-        var bytes = 0L;
-        await foreach (var message in requestStream.ReadAllAsync()) bytes += message.Payload.Length;
-        return new Message { Number = bytes };
+        var count = 0L;
+        while (await requestStream.MoveNext()) count++;
+        return new Message { Number = count };
     }
 
     public override async Task Download(Message request, IServerStreamWriter<Message> responseStream, ServerCallContext context)

@@ -30,21 +30,26 @@ var workload = new Workload(channel);
 using var bare = new BareHttp(app.Urls.Single());
 var results = new Dictionary<string, double>(StringComparer.Ordinal)
 {
-    ["bare_http_calls_per_cpu_second"] = await MeasureAsync(bare.CallAsync, 1),
-    ["unary_calls_per_cpu_second"] = await MeasureAsync(workload.UnaryAsync, 1),
-    ["upload_megabytes_per_cpu_second"] = await MeasureAsync(workload.UploadAsync, 1e6),
-    ["download_megabytes_per_cpu_second"] = await MeasureAsync(workload.DownloadAsync, 1e6),
 };
-if (json) Console.WriteLine(JsonSerializer.Serialize(results));
-else foreach (var (name, value) in results) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-36} {value,10:F0}"));
+await MeasureAsync("bare_http", "calls", bare.CallAsync, 1);
+await MeasureAsync("unary", "calls", workload.UnaryAsync, 1);
+await MeasureAsync("small_upload", "messages", go => workload.UploadAsync(0, go), 1);
+await MeasureAsync("upload", "megabytes", go => workload.UploadAsync(Workload.MessageBytes, go), 1e6);
+await MeasureAsync("download", "megabytes", workload.DownloadAsync, 1e6);
 
-async Task<double> MeasureAsync(Func<Func<bool>, Task<long>> work, double unit)
+if (json) Console.WriteLine(JsonSerializer.Serialize(results));
+else foreach (var (name, value) in results) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-44} {value,10:F0}"));
+
+async Task MeasureAsync(string name, string what, Func<Func<bool>, Task<long>> work, double unit)
 {
+    // As long again before, for the just-in-time compiler to settle.
     await RunAsync(work, seconds);
     var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-    var done = await RunAsync(work, seconds);
+    var allocated = GC.GetTotalAllocatedBytes();
+    var done = await RunAsync(work, seconds) / unit;
     cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-    return done / unit / cpu.TotalSeconds;
+    results[$"{name}_{what}_per_cpu_second"] = done / cpu.TotalSeconds;
+    results[$"{name}_allocated_bytes_per_{what[..^1]}"] = (GC.GetTotalAllocatedBytes() - allocated) / done;
 }
 
 static Task<long> RunAsync(Func<Func<bool>, Task<long>> work, double seconds)

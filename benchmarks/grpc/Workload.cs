@@ -31,13 +31,15 @@ internal sealed class Workload(GrpcChannel channel)
         }
     }
 
-    public async Task<long> UploadAsync(Func<bool> go)
+    public async Task<long> UploadAsync(int messageBytes, Func<bool> go)
     {
-        var message = new Message { Payload = UnsafeByteOperations.UnsafeWrap(new byte[MessageBytes]) };
+        var message = new Message { Payload = UnsafeByteOperations.UnsafeWrap(new byte[messageBytes]) };
+        var written = 0L;
         using var call = _client.Upload();
-        while (go()) await call.RequestStream.WriteAsync(message);
+        for (; go(); written++) await call.RequestStream.WriteAsync(message);
         await call.RequestStream.CompleteAsync();
-        return (await call.ResponseAsync).Number;
+        if ((await call.ResponseAsync).Number != written) throw new InvalidOperationException("Messages were lost.");
+        return written * Math.Max(messageBytes, 1);
     }
 
     public async Task<long> DownloadAsync(Func<bool> go)

@@ -176,7 +176,6 @@ public sealed class RetryTests
 
     private static GrpcChannelOptions Retrying(TimeSpan? backoff = null) => new()
     {
-        Random = () => 0.999,
         ServiceConfig = new ServiceConfig
         {
             MethodConfigs =

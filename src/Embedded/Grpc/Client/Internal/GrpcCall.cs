@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grpc.Net.Compression;
 using Grpc.Protocol;
 using Microsoft.Extensions.Logging;
@@ -142,6 +143,7 @@ internal abstract partial class GrpcCall : IDisposable
     }
 
     /// <summary>Reads one response message; the call is finished when there is none.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected async ValueTask<T?> ReadAsync<T>(Func<DeserializationContext, T> deserializer)
         where T : class
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grpc.Protocol;
 
 namespace Grpc.Net.Client.Internal;
@@ -36,6 +37,7 @@ internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<
     /// <summary>Reads the next response of a stream.</summary>
     /// <returns>Null when the call ended with status OK.</returns>
     /// <exception cref="RpcException">The call ended with another status.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResponse?> ReadNextAsync()
     {
         await _sent.ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Grpc.Net.Compression;
 using Grpc.Protocol;
 
@@ -24,6 +25,7 @@ internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? e
     /// <summary>Reads the next message.</summary>
     /// <returns>False at the end of the stream.</returns>
     /// <exception cref="GrpcProtocolException">The stream ends within a message, or the message is over the limit.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
         if (!await FillAsync(GrpcProtocol.MessagePrefixLength, cancellationToken).ConfigureAwait(false))
@@ -53,6 +55,7 @@ internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? e
         _start = _end = 0;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FillAsync(int count, CancellationToken cancellationToken)
     {
         while (Available < count)

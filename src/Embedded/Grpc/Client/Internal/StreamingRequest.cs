@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Grpc.Net.Client.Internal;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal sealed class StreamingRequest(RetryBuffer? buffer) : IRequestBody
     /// <param name="callFinished">Ends the wait for the transport.</param>
     /// <param name="cancellationToken">Of the call.</param>
     /// <exception cref="InvalidOperationException">The call ended before its request started.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> framed, bool flush, Func<Task> callFinished, CancellationToken cancellationToken)
     {
         if (buffer is not null && buffer.TryAdd(framed)) return;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Grpc.Net.Compression;
 using Grpc.Protocol;
 
@@ -13,6 +14,7 @@ internal sealed class RequestReader(PipeReader pipe, ICompressionProvider? encod
     /// <summary>Reads the next request.</summary>
     /// <returns>Null at the end of the body.</returns>
     /// <exception cref="GrpcProtocolException">The body ends within a message, or the message is over the limit or not what the marshaller expects.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> ReadAsync<T>(Func<DeserializationContext, T> deserializer, CancellationToken cancellationToken)
         where T : class
     {
@@ -37,6 +39,7 @@ internal sealed class RequestReader(PipeReader pipe, ICompressionProvider? encod
 
     /// <summary>Reads the one request of a call that has one.</summary>
     /// <exception cref="GrpcProtocolException">There is none, there is another, or it can't be read.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> ReadSingleAsync<T>(Func<DeserializationContext, T> deserializer, CancellationToken cancellationToken)
         where T : class
     {
