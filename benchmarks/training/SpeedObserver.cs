@@ -9,7 +9,6 @@ namespace Orchestrator.Training.Benchmarks;
 /// <summary>Prints the samples/s of each epoch but the first, which warms up.</summary>
 internal sealed class SpeedObserver(bool print) : ITrialObserver, ICheckpointRegistrar
 {
-    private long _allocated;
 
     public StopRequest StopRequest => StopRequest.None;
 
@@ -25,9 +24,6 @@ internal sealed class SpeedObserver(bool print) : ITrialObserver, ICheckpointReg
     {
         if (print && report.Epoch > 1)
             Console.WriteLine(report.Metrics["samples_per_second"].ToString("R", CultureInfo.InvariantCulture));
-        if (print && Environment.GetEnvironmentVariable("SHOW_ALLOCATIONS") is not null)
-            Console.Error.WriteLine($"epoch {report.Epoch}: {GC.GetTotalAllocatedBytes() - _allocated} bytes allocated, {GC.CollectionCount(0)} collections");
-        _allocated = GC.GetTotalAllocatedBytes();
     }
 
     public void OnCheckpointSaved(CheckpointRecord record)

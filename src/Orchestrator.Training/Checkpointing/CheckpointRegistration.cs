@@ -10,16 +10,19 @@ internal sealed class CheckpointRegistration : IDisposable
     private readonly CheckpointStore _store;
     private readonly ICheckpointRegistrar _registrar;
     private readonly RetentionPolicy _retention;
-    private readonly CancellationTokenSource _stopSource = new();
+    private readonly ITrialObserver _observer;
+    private readonly CancellationTokenSource _stopSource;
     private readonly CancellationToken _stop;
     private readonly Lock _gate = new();
     private Task _chain = Task.CompletedTask;
     private volatile int _pending;
     private volatile bool _fenced;
 
-    internal CheckpointRegistration(TrialAssignment assignment, CheckpointStore store, ICheckpointRegistrar registrar)
+    internal CheckpointRegistration(TrialAssignment assignment, CheckpointStore store, ICheckpointRegistrar registrar, ITrialObserver observer, CancellationToken abort)
     {
-        (_store, _registrar, _stop) = (store, registrar, _stopSource.Token);
+        (_store, _registrar, _observer) = (store, registrar, observer);
+        _stopSource = CancellationTokenSource.CreateLinkedTokenSource(abort);
+        _stop = _stopSource.Token;
         _retention = new RetentionPolicy(assignment.Checkpoint.Keep, assignment.Metric);
         foreach (var record in assignment.ResumeFrom)
             _retention.Add(record);
@@ -64,6 +67,10 @@ internal sealed class CheckpointRegistration : IDisposable
         catch (OperationCanceledException)
         {
             // The trial ended and the catalogue cannot be reached: the files stay, to be found by whoever cleans the trial's folder.
+        }
+        catch (Exception exception)
+        {
+            _observer.OnCheckpointSkipped(record.Epoch, $"{record.Location} could not be registered, or an expired one not be deleted: {exception.Message}");
         }
         finally
         {

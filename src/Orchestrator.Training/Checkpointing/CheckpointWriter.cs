@@ -27,14 +27,14 @@ internal sealed class CheckpointWriter : IDisposable
 
     /// <summary>Prepares, and removes what an earlier attempt left half-written.</summary>
     /// <exception cref="CheckpointException">The folder cannot be used.</exception>
-    internal CheckpointWriter(TrialAssignment assignment, ITrialObserver observer, ICheckpointRegistrar registrar, TimeProvider time)
+    internal CheckpointWriter(TrialAssignment assignment, ITrialObserver observer, ICheckpointRegistrar registrar, TimeProvider time, CancellationToken abort)
     {
         (_assignment, _observer, _time) = (assignment, observer, time);
         _folder = CheckpointLocation.FolderOf(assignment.CheckpointFolder);
         var blobs = new FolderBlobStore(_folder);
         blobs.RemoveLeftovers("");
         _store = new CheckpointStore(blobs);
-        _registration = new CheckpointRegistration(assignment, _store, registrar);
+        _registration = new CheckpointRegistration(assignment, _store, registrar, observer, abort);
     }
 
     /// <summary>The newest checkpoint that this writer made durable.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Orchestrator.Training.Tasks;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,6 +16,7 @@ internal sealed class FlatParameters : IDisposable
     private const int Alignment = 16;
 
     private readonly Tensor _gradientsAndControl;
+    private readonly float[]? _hostControl;
 
     /// <summary>Moves the parameters of a network, which must be 32-bit floats, into flat tensors.</summary>
     internal FlatParameters(Network network, Device device)
@@ -24,6 +26,7 @@ internal sealed class FlatParameters : IDisposable
         Length = Slots.Sum(slot => Align(slot.Count));
         Values = zeros(Length, ScalarType.Float32, device).DetachFromDisposeScope();
         _gradientsAndControl = zeros(Length + Alignment, ScalarType.Float32, device).DetachFromDisposeScope();
+        _hostControl = device.type == DeviceType.CPU ? null : new float[Alignment];
         Gradients = _gradientsAndControl.narrow(0, 0, Length).DetachFromDisposeScope();
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -43,11 +46,11 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>All gradients.</summary>
     internal Tensor Gradients { get; }
 
-    /// <summary>Gradients and control numbers, in host memory.</summary>
+    /// <summary>Gradients and control numbers; on the CPU only.</summary>
     internal Span<float> GradientsAndControl => MemoryMarshal.Cast<byte, float>(_gradientsAndControl.bytes);
 
     /// <summary>The control numbers: of this rank before an all-reduce, of all ranks after it.</summary>
-    internal Span<float> Control => GradientsAndControl[Length..];
+    internal Span<float> Control => _hostControl ?? GradientsAndControl[Length..];
 
     /// <summary>Sets gradients and control numbers to zero.</summary>
     internal void ZeroGradients() => _gradientsAndControl.zero_();

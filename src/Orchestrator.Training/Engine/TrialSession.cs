@@ -19,6 +19,7 @@ internal sealed class TrialSession : IDisposable
     private readonly BatchPlan _plan;
     private readonly Evaluator _evaluator;
     private readonly GradientStep _gradients;
+    private readonly Action<Network, Tensor> _minimize;
     private readonly ProgressMeter _progress;
     private readonly BestMetric _best;
     private Dictionary<string, double> _metrics = new(StringComparer.Ordinal);
@@ -35,6 +36,7 @@ internal sealed class TrialSession : IDisposable
         _plan = setup.Plan;
         _evaluator = new Evaluator(setup.Data.Validation, setup.ValidationMetrics, setup.Group, setup.Device, setup.Assignment.Seed);
         _gradients = new GradientStep(setup.State, setup.Group);
+        _minimize = _gradients.Minimize;
         _progress = new ProgressMeter(time, observer, setup.TotalSteps);
         _best = new BestMetric(setup.Assignment.Metric);
     }
@@ -80,7 +82,7 @@ internal sealed class TrialSession : IDisposable
         manual_seed(RandomSeeds.Of(seed, RandomPurpose.LibraryGenerator, _plan.Rank));
         _gradients.Begin(rows, _observer.StopRequest, _abort);
         var noise = new NoiseSource(seed, _plan.Share(State.BatchInEpoch).Start, _setup.Device);
-        _setup.Model.Train(new TrainingStep(buffer.On(_setup.Device), State.Epoch, noise, _gradients.Minimize));
+        _setup.Model.Train(new TrainingStep(buffer.On(_setup.Device), State.Epoch, noise, _minimize));
         State.Step++;
         State.BatchInEpoch++;
         for (var i = 0; i < State.LossSums.Length; i++)

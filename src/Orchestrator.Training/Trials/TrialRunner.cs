@@ -18,7 +18,7 @@ public sealed class TrialRunner(TaskRegistry tasks, TimeProvider time) : ITrialR
     {
         using var scope = NewDisposeScope();
         using var setup = TrialSetup.Create(assignment, group, tasks);
-        using var writer = group.Rank == Root ? new CheckpointWriter(assignment, observer, registrar, time) : null;
+        using var writer = group.Rank == Root ? new CheckpointWriter(assignment, observer, registrar, time, abort) : null;
         var resumed = group.Rank == Root ? CheckpointResume.Restore(assignment, setup.State, observer) : null;
         StateBroadcast.Run(setup.State, group, abort);
         observer.OnStarted(new TrialStarted(
