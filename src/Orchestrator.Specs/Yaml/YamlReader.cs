@@ -48,6 +48,12 @@ internal sealed class YamlReader
             findings.Error(reader._parser.Current is { } before ? Position(before.End) : start, "", $"This is not valid YAML: {e.Message}");
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // So it says that a list in brackets is not closed before the next key.
+            findings.Error(reader._parser.Current is { } before ? Position(before.End) : start, "", "This is not valid YAML: a bracket or brace is opened here and not closed.");
+            return null;
+        }
     }
 
     private YamlNode? ReadDocument(YamlPosition start)
