@@ -70,16 +70,16 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
     public async Task Report_ScheduledToStop_EndsTheTrialAndTellsEveryRank()
     {
         var (first, second) = (await FakeWorker.Join(_cluster, "w1"), await FakeWorker.Join(_cluster, "w2"));
-        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(2).WorldSize(2).Asha(minResource: 1, reductionFactor: 2).Build());
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(2).WorldSize(2).Asha(minResource: 2, reductionFactor: 2).Build());
         await first.Begin();
         await second.Begin();
-        await first.Report(epoch: 1, loss: 1);
+        await first.Report(epoch: 2, loss: 1);
         await first.End(rank: 0);
         await second.End(rank: 1);
 
         await first.Begin();
         await second.Begin();
-        await first.Report(epoch: 1, loss: 9);
+        await first.Report(epoch: 2, loss: 9);
 
         Assert.Equal(2, (await first.NextStop()).Attempt.Trial);
         Assert.Equal(1, (await second.NextStop()).Attempt.Trial); // rank 0 completed first

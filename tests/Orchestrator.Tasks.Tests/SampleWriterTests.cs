@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Orchestrator.Checkpoints;
 using Orchestrator.Training;
 using Orchestrator.Training.Sampling;
@@ -26,7 +27,7 @@ public sealed class SampleWriterTests : IDisposable
         var files = new[] { 1L, 1L, 2L }.Select((seed, i) => Sample($"{i}.png", seed)).ToList();
         Assert.Equal(files[0], files[1]);
         Assert.NotEqual(files[0], files[2]);
-        Assert.Equal((1 + (4 * 29), 1 + (3 * 29)), (files[0][19], files[0][23])); // 10 digits in 4 columns
+        Assert.Equal((1 + (4 * 85), 1 + (3 * 85)), (Number(files[0], 16), Number(files[0], 20))); // 10 digits in 4 columns, enlarged to 84 pixels
     }
 
     [Fact]
@@ -49,6 +50,8 @@ public sealed class SampleWriterTests : IDisposable
     public void WriteSamples_OfNoCheckpoint_SaysSo() => Assert.Equal(
         CheckpointError.NotFound,
         Assert.Throws<CheckpointException>(() => Writer.WriteSamples(_folder, Path.Combine(_folder, "x.png"), 1, 1)).Error);
+
+    private static int Number(byte[] file, int offset) => BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(offset));
 
     private byte[] Sample(string name, long seed)
     {
