@@ -16,7 +16,8 @@ internal sealed class ReminderClock : IDisposable
     public ReminderClock(ReminderEntry entry, TimeProvider time, Func<ReminderEntry, TickStatus, Task> tick)
     {
         (_entry, _time, _tick) = (entry, time, tick);
-        _due = NextDue(inclusive: true);
+        var latest = LatestDue();
+        _due = latest < Now ? latest + entry.Period : latest;
         _timer = time.CreateDetachedTimer(static clock => ((ReminderClock)clock!).Fire(), this);
         Wait();
     }
@@ -35,7 +36,9 @@ internal sealed class ReminderClock : IDisposable
         if (Now >= _due)
         {
             await _tick(_entry, new TickStatus(_entry.StartAt, _entry.Period, Now));
-            _due = NextDue(inclusive: false);
+            // Ticks that the handler ran through come to one, at once.
+            var (next, latest) = (_due + _entry.Period, LatestDue());
+            _due = next < latest ? latest : next;
         }
         Wait();
     }
@@ -47,12 +50,10 @@ internal sealed class ReminderClock : IDisposable
         _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
     }
 
-    private DateTime NextDue(bool inclusive)
+    // The tick that was due last, or the first if none was yet.
+    private DateTime LatestDue()
     {
         var now = Now;
-        if (now < _entry.StartAt || (inclusive && now == _entry.StartAt)) return _entry.StartAt;
-        var periods = (now - _entry.StartAt).Ticks / _entry.Period.Ticks;
-        var latest = _entry.StartAt + (periods * _entry.Period);
-        return inclusive && latest == now ? latest : latest + _entry.Period;
+        return now < _entry.StartAt ? _entry.StartAt : _entry.StartAt + ((now - _entry.StartAt).Ticks / _entry.Period.Ticks * _entry.Period);
     }
 }
