@@ -3,7 +3,7 @@ using Orchestrator.Domain.Specs;
 
 namespace Orchestrator.Search.Benchmarks.Synthetic;
 
-/// <summary>A function whose values are known without training: what the algorithms' constants are tuned on.</summary>
+/// <summary>A function whose values are known without training: what the algorithms are compared on.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">Its space.</param>
 /// <param name="Value">Its value at a point; less is better.</param>

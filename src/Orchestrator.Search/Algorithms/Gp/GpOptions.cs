@@ -1,6 +1,6 @@
 namespace Orchestrator.Search.Algorithms.Gp;
 
-/// <summary>The constants of the Gaussian process search, tuned on synthetic functions (benchmarks/search).</summary>
+/// <summary>The constants of the Gaussian process search; compare them on synthetic functions with benchmarks/search.</summary>
 internal sealed record GpOptions
 {
     /// <summary>Trials drawn at random before the first model.</summary>

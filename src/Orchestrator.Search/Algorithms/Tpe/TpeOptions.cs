@@ -1,6 +1,6 @@
 namespace Orchestrator.Search.Algorithms.Tpe;
 
-/// <summary>The constants of the Parzen estimators, tuned on synthetic functions (benchmarks/search).</summary>
+/// <summary>The constants of the Parzen estimators; compare them on synthetic functions with benchmarks/search.</summary>
 internal sealed record TpeOptions
 {
     /// <summary>Trials drawn at random before the first model.</summary>
