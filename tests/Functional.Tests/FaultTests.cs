@@ -89,11 +89,13 @@ public sealed class FaultTests : IDisposable
         Assert.All(result.Trials, trial => Assert.Equal(("completed", Epochs), ((string?)trial["status"], (int)trial["epoch"]!)));
     }
 
-    /// <summary>Progress counts the epochs that an attempt has behind it, those before its checkpoint included.</summary>
+    /// <summary>
+    /// Progress counts the epochs that an attempt has behind it, those before its checkpoint included. A trial that ended before the
+    /// signal reached its worker has no later attempt, and a short one may end between two progress events.
+    /// </summary>
     private static void AssertNoneFromTheBeginning(IReadOnlyList<JsonNode> events, int trial)
     {
         var later = events.Where(e => (string?)e["event"] == "progress" && (int)e["number"]! == trial && (int)e["attempt"]! > 1).ToList();
-        Assert.NotEmpty(later);
         Assert.All(later, e => Assert.True((int)e["epoch"]! >= 1, e.ToJsonString()));
     }
 }
