@@ -79,7 +79,7 @@ internal sealed class TrialSession : IDisposable
         using var scope = NewDisposeScope();
         var seed = RandomSeeds.Of(_setup.Assignment.Seed, RandomPurpose.TrainingNoise, State.Step);
         var rows = _plan.GlobalCount(State.BatchInEpoch);
-        manual_seed(RandomSeeds.Of(seed, RandomPurpose.LibraryGenerator, _plan.Rank));
+        LibraryGenerator.Seed(RandomSeeds.Of(seed, RandomPurpose.LibraryGenerator, _plan.Rank));
         _gradients.Begin(rows, _observer.StopRequest, _abort);
         var noise = new NoiseSource(seed, _plan.Share(State.BatchInEpoch).Start, _setup.Device);
         _setup.Model.Train(new TrainingStep(buffer.On(_setup.Device), State.Epoch, noise, _minimize));

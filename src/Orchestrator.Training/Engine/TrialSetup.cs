@@ -10,9 +10,6 @@ namespace Orchestrator.Training.Engine;
 /// <summary>What a rank needs before its first step: options, data, model, state.</summary>
 internal sealed class TrialSetup : IDisposable
 {
-    /// <summary>The tensor library has one generator per process: two ranks in one process must not draw weights at once.</summary>
-    private static readonly Lock BuildGate = new();
-
     private TrialSetup(TrialAssignment assignment, IProcessGroup group, ITrainingTask task)
     {
         (Assignment, Group) = (assignment, group);
@@ -62,14 +59,8 @@ internal sealed class TrialSetup : IDisposable
         Model.Dispose();
     }
 
-    private ITaskModel Build(ITrainingTask task)
-    {
-        lock (BuildGate)
-        {
-            manual_seed(RandomSeeds.Of(Assignment.Seed, RandomPurpose.InitialWeights));
-            return task.Build(Options, Shape);
-        }
-    }
+    private ITaskModel Build(ITrainingTask task) =>
+        LibraryGenerator.Draw(RandomSeeds.Of(Assignment.Seed, RandomPurpose.InitialWeights), () => task.Build(Options, Shape));
 
     private static DatasetSplit OpenData(TrialAssignment assignment, ITrainingTask task)
     {
