@@ -9,6 +9,7 @@ internal static class Rules
         new("Orchestrator.Domain"),
         new("Orchestrator.Search", "Domain"),
         new("Orchestrator.Placement", "Domain"),
+        new("Orchestrator.Simulation", "Domain", "Search", "Placement"),
         new("Orchestrator.Specs", "Domain") { Packages = ["YamlDotNet"] },
         new("Orchestrator.Grains", "Domain", "Search", "Placement") { Libraries = ["Orleans"] },
         new("Orchestrator.Protocol") { Libraries = ["Grpc"], Packages = ["Google.Protobuf", "Grpc.Tools"] },
@@ -34,7 +35,7 @@ internal static class Rules
             Libraries = ["Grpc", "TorchSharp"],
             Packages = ["System.CommandLine"],
         },
-        new("Orchestrator.Cli", "Domain", "Specs", "Protocol", "Checkpoints", "Training", "Tasks", "ServiceDefaults", "Coordinator", "Worker")
+        new("Orchestrator.Cli", "Domain", "Specs", "Protocol", "Checkpoints", "Training", "Tasks", "Simulation", "ServiceDefaults", "Coordinator", "Worker")
         {
             Libraries = ["Grpc", "TorchSharp"],
             Packages = ["System.CommandLine", "Spectre.Console"],

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Specs;
+
+namespace Orchestrator.Simulation.Tests;
+
+/// <summary>
+/// The real search, scheduler, experiment and pool in virtual time, over many seeds. A failing seed is named in the message; to run it alone,
+/// set ORCHESTRATOR_SIMULATION_SEED.
+/// </summary>
+public sealed class SimulationTests
+{
+    private const int Epochs = 9;
+    private const int Trials = 12;
+    private const int Seeds = 500;
+
+    [Fact]
+    public void Sweep_WithManyFaults_KeepsWhatMustHold()
+    {
+        var (crashes, interruptions) = (0, 0);
+        ForEachSeed(Faults.Many, seed =>
+        {
+            var run = new Run(seed, Faults.Many, Spec(seed), Epochs);
+            run.ToTheEnd();
+            CheckEnd(run, mayFail: true);
+            crashes += run.Coordinator.Crashes;
+            interruptions += run.Coordinator.Journal.OfType<AttemptEnded>().Count(e => e.Outcome == AttemptOutcome.Interrupted);
+        });
+
+        // The faults did happen.
+        Assert.True(crashes > 0 && interruptions > 0);
+    }
+
+    [Fact]
+    public void Sweep_WithoutFaults_TrainsEveryTrialOnce() => ForEachSeed(Faults.None, seed =>
+    {
+        var run = new Run(seed, Faults.None, Spec(seed), Epochs);
+        run.ToTheEnd();
+        CheckEnd(run, mayFail: false);
+        Assert.Equal(Trials, run.Coordinator.Journal.OfType<AttemptStarted>().Count());
+    });
+
+    [Fact]
+    public void Sweep_SameSeed_GivesTheSameJournal()
+    {
+        List<string> Journal()
+        {
+            var run = new Run(7, Faults.Many, Spec(7), Epochs);
+            run.ToTheEnd();
+            return [.. run.Coordinator.Journal.Skip(1).Select(Describe)];
+        }
+
+        Assert.Equal(Journal(), Journal());
+    }
+
+    private static void CheckEnd(Run run, bool mayFail)
+    {
+        var experiment = run.Coordinator.Experiment;
+        Assert.All(experiment.Trials, trial => Assert.True(trial.IsTerminal, $"{trial.Id} is {trial.Status}."));
+        Assert.All(experiment.Trials.Where(t => t.Status == TrialStatus.Completed), trial => Assert.Equal(Epochs, trial.Epoch));
+        if (!mayFail) Assert.DoesNotContain(experiment.Trials, trial => trial.Status == TrialStatus.Failed);
+        if (experiment.Status == ExperimentStatus.Completed) Assert.Equal(Trials, experiment.Trials.Count);
+        Assert.Equal(Describe(experiment), Describe(run.Coordinator.Replay()));
+    }
+
+    private static void ForEachSeed(Faults faults, Action<long> run)
+    {
+        var alone = Environment.GetEnvironmentVariable("ORCHESTRATOR_SIMULATION_SEED");
+        var seeds = alone is null ? Enumerable.Range(1, Seeds).Select(i => (long)i) : [long.Parse(alone, CultureInfo.InvariantCulture)];
+        foreach (var seed in seeds)
+        {
+            try
+            {
+                run(seed);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Seed {seed} with {faults} fails: {e.Message}", e);
+            }
+        }
+    }
+
+    /// <summary>The method, the scheduler and the world size change with the seed.</summary>
+    private static ExperimentSpec Spec(long seed) => new()
+    {
+        Name = "sim",
+        Task = "sim",
+        Method = (seed % 3) switch { 0 => SearchMethod.Random, 1 => SearchMethod.Tpe, _ => SearchMethod.Halton },
+        Metric = new MetricSpec("loss", Goal.Minimize),
+        Parameters = [new ParameterSpec("x", new Distribution.Uniform(0, 1))],
+        EarlyTerminate = (seed % 4) switch
+        {
+            0 => null,
+            1 => new EarlyTerminateSpec.Asha(1, 3, Epochs),
+            2 => new EarlyTerminateSpec.Asha(2, 2, Epochs, 2),
+            _ => new EarlyTerminateSpec.Percentile(),
+        },
+        Resources = new ResourcesSpec(1 + (int)(seed % 3)),
+        Budget = new BudgetSpec(Trials),
+        Seed = seed,
+    };
+
+    private static string Describe(Experiment experiment) => string.Join("\n", experiment.Trials
+        .Select(t => $"{t.Id} {t.Status} {t.Attempt} {t.Epoch} {t.BestMetric:R} {t.BestEpoch} {t.Failures} {t.Parameters}")
+        .Append($"{experiment.Status} {experiment.Version} {experiment.Best?.Id}"));
+
+    private static string Describe(ExperimentEvent value) => value switch
+    {
+        TrialReported r => $"{r.At:O} reported {r.Trial} {r.Attempt} {r.Sequence} {r.Epoch} {r.Metrics["loss"]:R}",
+        AttemptStarted s => $"{s.At:O} started {s.Trial} {s.Attempt} {string.Join(",", s.Workers)}",
+        _ => value.ToString(),
+    };
+}
