@@ -38,7 +38,7 @@ internal static class CommandLine
     private static int BadUsage(ParseResult result, Terminal terminal)
     {
         var command = result.CommandResult.Command;
-        var name = command is RootCommand ? "orch" : "orch " + command.Name;
+        var name = PathOf(command);
         if (command is RootCommand && result.UnmatchedTokens is [var word, ..])
         {
             var likely = Suggestion.Nearest(word, command.Subcommands.Select(each => each.Name));
@@ -48,6 +48,10 @@ internal static class CommandLine
         foreach (var error in result.Errors) terminal.Error.WriteLine($"error: {name}: {error.Message.TrimEnd('.')}; see '{name} --help'");
         return ExitCode.Usage;
     }
+
+    /// <summary>What a person types for a command: <c>orch run</c>, <c>orch bench search</c>.</summary>
+    private static string PathOf(Command command) =>
+        command is RootCommand || command.Parents.OfType<Command>().FirstOrDefault() is not { } parent ? "orch" : PathOf(parent) + " " + command.Name;
 
     private static bool IsCancellation(Exception error) =>
         error is OperationCanceledException or Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Cancelled };

@@ -7,4 +7,5 @@ namespace Orchestrator.Search.Benchmarks.Synthetic;
 /// <param name="Name">Its name.</param>
 /// <param name="Parameters">Its space.</param>
 /// <param name="Value">Its value at a point; less is better.</param>
-public sealed record SyntheticFunction(string Name, IReadOnlyList<ParameterSpec> Parameters, Func<ParameterSet, double> Value);
+/// <param name="Optimum">Its best value where that is known.</param>
+public sealed record SyntheticFunction(string Name, IReadOnlyList<ParameterSpec> Parameters, Func<ParameterSet, double> Value, double? Optimum = null);

@@ -26,7 +26,8 @@ public static class SyntheticFunctions
     private static SyntheticFunction Continuous(string name, int dimensions, Func<double[], double> value) => new(
         name,
         [.. Enumerable.Range(0, dimensions).Select(i => new ParameterSpec($"x{i}", new Distribution.Uniform(0, 1)))],
-        parameters => value(Units(parameters, dimensions)));
+        parameters => value(Units(parameters, dimensions)),
+        Optimum: 0);
 
     private static SyntheticFunction Stepped(string name, int dimensions, int steps, Func<double[], double> value) => new(
         name,

@@ -14,6 +14,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("error: orch run: --workers: write a number from 1 to 1024; see 'orch run --help'", "run", "f", "--workers", "0")]
     [InlineData("error: orch generate: --count: write a number from 1 to 1024; see 'orch generate --help'", "generate", "--count", "0")]
     [InlineData("error: orch status: --coordinator: 'foo' is no address; write it like http://host:7071; see 'orch status --help'", "status", "--coordinator", "foo")]
+    [InlineData("error: orch bench search: give --table FILE.csv.gz or --curves FILE.curves.csv.gz, one of them; see 'orch bench search --help'", "bench", "search")]
+    [InlineData("error: orch bench search: --seeds: write a number from 1 to 10000; see 'orch bench search --help'", "bench", "search", "--table", "t.csv.gz", "--seeds", "0")]
+    [InlineData("error: orch bench search: 't.csv' is not a table with a space beside it: its name does not end in .csv.gz; see 'orch bench search --help'", "bench", "search", "--table", "t.csv")]
     [InlineData("error: no-such.yaml: no such file; check the path; examples/ has sweep files to start from", "run", "no-such.yaml")]
     public async Task Run_BadUsage_IsOneLineAndExitCodeTwo(string expected, params string[] arguments)
     {
@@ -35,6 +38,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("workers")]
     [InlineData("generate")]
     [InlineData("validate")]
+    [InlineData("bench")]
     public async Task Help_OfACommand_EndsWithExamplesThatBeginWithIt(string command)
     {
         Assert.Equal(ExitCode.Done, await _cli.RunAsync(command, "--help"));

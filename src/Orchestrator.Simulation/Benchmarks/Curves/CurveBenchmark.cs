@@ -1,7 +1,7 @@
 using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Specs;
 
-namespace Orchestrator.Search.Benchmarks.Curves;
+namespace Orchestrator.Simulation.Benchmarks.Curves;
 
 /// <summary>Measures how good a model a sweep with early stopping finds within a budget of epochs.</summary>
 public static class CurveBenchmark
@@ -28,7 +28,7 @@ public static class CurveBenchmark
     public static CurveResult Run(CurveTable table, SearchMethod method, string scheduler, int budgetEpochs, int workers, int seeds)
     {
         if (!Schedulers.TryGetValue(scheduler, out var early))
-            throw new OrchestratorException("bench.scheduler", $"There is no scheduler '{scheduler}'; there are: {string.Join(", ", Schedulers.Keys)}.");
+            throw new OrchestratorException("bench.scheduler", $"there is no scheduler '{scheduler}'; there are: {string.Join(", ", Schedulers.Keys)}");
         if (early is EarlyTerminateSpec.Asha asha) early = asha with { MaxResource = table.Epochs };
         var runs = new List<CurveRun>();
         for (var seed = 0; seed < seeds; seed++)
@@ -49,6 +49,6 @@ public static class CurveBenchmark
         // A sweep that trained nothing to its end has shown nothing: it counts as the median.
         double[] errors = [.. runs.Select(r => double.IsFinite(r.BestFinalError) ? r.BestFinalError : table.Median)];
         double[] regrets = [.. errors.Select(table.Regret)];
-        return new CurveResult(table.Name, method.ToString().ToLowerInvariant(), scheduler, budgetEpochs, workers, seeds, errors.Average(), regrets.Average(), regrets, runs.Average(r => r.Trials));
+        return new CurveResult(table.Name, BenchmarkAlgorithms.NameOf(method), scheduler, budgetEpochs, workers, seeds, errors.Average(), regrets.Average(), regrets, runs.Average(r => r.Trials));
     }
 }

@@ -1,4 +1,4 @@
-namespace Orchestrator.Search.Benchmarks.Curves;
+namespace Orchestrator.Simulation.Benchmarks.Curves;
 
 /// <summary>One configuration's training.</summary>
 /// <param name="Parameters">Its parameters, in the order of the space.</param>

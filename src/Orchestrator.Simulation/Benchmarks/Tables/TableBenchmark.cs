@@ -3,7 +3,7 @@ using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Algorithms;
 
-namespace Orchestrator.Search.Benchmarks.Tables;
+namespace Orchestrator.Simulation.Benchmarks.Tables;
 
 /// <summary>Measures how fast a search algorithm finds the optimum of a table.</summary>
 public static class TableBenchmark
@@ -22,7 +22,7 @@ public static class TableBenchmark
         var marks = Marks.Where(mark => mark <= trials).Append(trials).Distinct().ToList();
         return new TableResult(
             table.Name,
-            method.ToString().ToLowerInvariant(),
+            BenchmarkAlgorithms.NameOf(method),
             trials,
             seeds,
             marks.ToDictionary(mark => mark.ToString(), mark => runs.Average(run => run[mark - 1]), StringComparer.Ordinal),

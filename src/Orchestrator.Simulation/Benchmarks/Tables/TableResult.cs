@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Orchestrator.Search.Benchmarks.Tables;
+namespace Orchestrator.Simulation.Benchmarks.Tables;
 
 /// <summary>What a search algorithm reached on a table.</summary>
 /// <param name="Table">The table.</param>

@@ -5,7 +5,7 @@ using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
 
-namespace Orchestrator.Search.Benchmarks.Tables;
+namespace Orchestrator.Simulation.Benchmarks.Tables;
 
 /// <summary>Every configuration of a discrete space with its objective, to be minimised.</summary>
 public sealed class ObjectiveTable
@@ -37,7 +37,10 @@ public sealed class ObjectiveTable
     public double Regret(double objective) => (objective - Optimum) / (Median - Optimum);
 
     /// <summary>The objective of a configuration.</summary>
-    public double Objective(ParameterSet parameters) => _objectives[Key(Parameters.Select(p => parameters[p.Name].ToString()!))];
+    /// <exception cref="OrchestratorException">The table has no such row.</exception>
+    public double Objective(ParameterSet parameters) => _objectives.TryGetValue(Key(Parameters.Select(p => parameters[p.Name].ToString()!)), out var objective)
+        ? objective
+        : throw new OrchestratorException("bench.table", $"the table '{Name}' has no row for {parameters}");
 
     /// <summary>Reads <c>NAME.csv.gz</c> and the <c>NAME.space.json</c> beside it.</summary>
     /// <exception cref="OrchestratorException">A file is missing or damaged.</exception>
@@ -50,9 +53,9 @@ public sealed class ObjectiveTable
             List<ParameterSpec> parameters = [.. root.GetProperty("parameters").EnumerateArray().Select(ReadParameter)];
             return new ObjectiveTable(root.GetProperty("name").GetString()!, root.GetProperty("optimum").GetDouble(), root.GetProperty("median").GetDouble(), parameters, ReadRows(path, parameters));
         }
-        catch (Exception e) when (e is IOException or JsonException or InvalidDataException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new OrchestratorException("bench.table", $"'{path}' is not a table with a space beside it: {e.Message}", e);
+            throw new OrchestratorException("bench.table", $"'{path}' is not a table with a space beside it: {e.Message.TrimEnd('.')}", e);
         }
     }
 

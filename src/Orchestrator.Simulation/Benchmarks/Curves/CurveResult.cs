@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Orchestrator.Search.Benchmarks.Curves;
+namespace Orchestrator.Simulation.Benchmarks.Curves;
 
 /// <summary>What a scheduler reached on a table of curves.</summary>
 /// <param name="Table">The table.</param>

@@ -5,7 +5,7 @@ using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
 
-namespace Orchestrator.Search.Benchmarks.Curves;
+namespace Orchestrator.Simulation.Benchmarks.Curves;
 
 /// <summary>Learning curves of many configurations: the validation error after each epoch, to be minimised.</summary>
 public sealed class CurveTable
@@ -76,9 +76,9 @@ public sealed class CurveTable
             var parameters = space.RootElement.GetProperty("parameters").GetArrayLength();
             return new CurveTable(space.RootElement, ReadCurves(path, parameters, space.RootElement.GetProperty("epochs").GetInt32()));
         }
-        catch (Exception e) when (e is IOException or JsonException or InvalidDataException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new OrchestratorException("bench.curves", $"'{path}' is not a table of curves with a space beside it: {e.Message}", e);
+            throw new OrchestratorException("bench.curves", $"'{path}' is not a table of curves with a space beside it: {e.Message.TrimEnd('.')}", e);
         }
     }
 

@@ -3,7 +3,7 @@ using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Algorithms;
 using Orchestrator.Search.Schedulers;
 
-namespace Orchestrator.Search.Benchmarks.Curves;
+namespace Orchestrator.Simulation.Benchmarks.Curves;
 
 /// <summary>One sweep over a table of curves in virtual time, with a budget of epochs.</summary>
 internal sealed class CurveRun(CurveTable table, ExperimentSpec spec)
