@@ -38,5 +38,5 @@ internal sealed class SpeedObserver(bool print) : ITrialObserver, ICheckpointReg
 
     public Task<bool> RegisterAsync(CheckpointRecord record, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    public Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<bool> RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken) => Task.FromResult(true);
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Orchestrator.Coordinator.Tests.Support;
+using Orchestrator.Protocol;
 using Orchestrator.TestKit.Files;
 
 namespace Orchestrator.Coordinator.Tests;
@@ -62,6 +63,7 @@ public sealed class RestTests : IAsyncLifetime, IDisposable
     [InlineData("POST", "/api/v1/experiments/none-1/stop")]
     [InlineData("POST", "/api/v1/experiments/none-1/resume")]
     [InlineData("GET", "/api/v1/experiments/none-1/trials/1/checkpoints")]
+    [InlineData("POST", "/api/v1/experiments/none-1/trials/1/pause")]
     public async Task Any_UnknownExperiment_IsNotFound(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -81,6 +83,35 @@ public sealed class RestTests : IAsyncLifetime, IDisposable
         {
             var response = await _coordinator.Http.PostAsync(new Uri($"/api/v1/experiments/tiny-1/{verb}", UriKind.Relative), null);
             return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString();
+        }
+    }
+
+    [Fact]
+    public async Task Trial_PausedExtendedAndForked_AnswersWithTheTrialOrTheReason()
+    {
+        await Submit(Sweeps.Valid(_state));
+        using var worker = new StreamingWorker(_coordinator, "w1");
+        await worker.Dial();
+        var attempt = (await worker.NextAssignment()).Attempt;
+        await worker.Acknowledged(new WorkerMessage { Report = new Report { Attempt = attempt, Sequence = 1, Epoch = 1, Step = 10, Metrics = { ["validation_elbo"] = -100 } } });
+
+        Assert.Equal((HttpStatusCode.Conflict, "Trial 1 has no checkpoint yet."), await Ask("fork", "{}", "errors"));
+        await worker.Acknowledged(new WorkerMessage { CheckpointSaved = new CheckpointSaved { Attempt = attempt, Sequence = 2, Epoch = 1, Step = 10, Location = "file:///c", ManifestSha256 = "00", Bytes = 1 } });
+        Assert.Equal((HttpStatusCode.OK, "paused"), await Ask("pause", null, "status"));
+        Assert.Equal((HttpStatusCode.OK, "500"), await Ask("extend", """{"epochs":500}""", "epochs"));
+        Assert.Equal((HttpStatusCode.Conflict, "Trial 1 has 500 epochs already; extend it to more than that, not to 3."), await Ask("extend", """{"epochs":3}""", "errors"));
+        Assert.Equal((HttpStatusCode.OK, "1"), await Ask("fork", """{"epoch":1,"parameters":{"learning_rate":0.002}}""", "parent"));
+        Assert.Equal((HttpStatusCode.BadRequest, null), await Ask("fork", """{"parameters":[1]}""", "status"));
+        Assert.Equal((HttpStatusCode.OK, "waiting"), await Ask("resume", null, "status"));
+        Assert.Equal((HttpStatusCode.OK, "stopped"), await Ask("stop", null, "status"));
+
+        async Task<(HttpStatusCode, string?)> Ask(string verb, string? body, string property)
+        {
+            using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+            var response = await _coordinator.Http.PostAsync(new Uri($"/api/v1/experiments/tiny-1/trials/1/{verb}", UriKind.Relative), content);
+            var json = await response.Content.ReadFromJsonAsync<JsonElement>();
+            if (!json.TryGetProperty(property, out var value)) return (response.StatusCode, null);
+            return (response.StatusCode, value.ValueKind == JsonValueKind.Array ? value[0].GetString() : value.ToString());
         }
     }
 

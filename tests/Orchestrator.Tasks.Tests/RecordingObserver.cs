@@ -53,7 +53,7 @@ internal sealed class RecordingObserver : ITrialObserver, ICheckpointRegistrar
         return Task.FromResult(true);
     }
 
-    public Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -61,6 +61,6 @@ internal sealed class RecordingObserver : ITrialObserver, ICheckpointRegistrar
             Registered.RemoveAll(record => record.Location == location);
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 }

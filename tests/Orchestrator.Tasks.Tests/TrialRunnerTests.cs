@@ -41,6 +41,39 @@ public sealed class TrialRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Run_ForkedFromAnother_BeginsWithItsModelAtTheStartOfAnEpochAndLeavesItsCheckpointsAlone()
+    {
+        var (parent, fork) = (new RecordingObserver(), new RecordingObserver());
+        Trials.Run(Trials.Small(_folder, 2) with { Checkpoint = new CheckpointSpec(1, 1) }, parent);
+        var from = parent.Registered[^1];
+        var assignment = InAnotherFolder(Trials.Small(_folder, 4)) with { Checkpoint = new CheckpointSpec(1, 1), ResumeFrom = [from], Seed = 8 };
+        assignment = assignment with { Attempt = assignment.Attempt with { Trial = assignment.Attempt.Trial with { Number = 2 } } };
+
+        var result = Trials.Run(assignment, fork);
+
+        Assert.Equal((TrialOutcome.Completed, 4), (result.Outcome, result.Epoch));
+        Assert.Equal([3, 4], fork.Epochs.Select(report => report.Epoch));
+        Assert.True(fork.Epochs[0].Metrics["train_loss"] < parent.Epochs[0].Metrics["train_loss"]);
+        Assert.DoesNotContain(from.Location, fork.Removed);
+    }
+
+    [Fact]
+    public void Run_ForkedWithAnotherModel_SaysSoInsteadOfBeginningAnew()
+    {
+        var parent = new RecordingObserver();
+        Trials.Run(Trials.Small(_folder, 1), parent);
+        var other = InAnotherFolder(Trials.Small(_folder, 3));
+        other = other with
+        {
+            Attempt = other.Attempt with { Trial = other.Attempt.Trial with { Number = 2 } },
+            Parameters = new ParameterSet([.. other.Parameters, new("hidden_size", ParameterValue.Of(16L))]),
+            ResumeFrom = [parent.Registered[^1]],
+        };
+
+        Assert.Equal(CheckpointError.Incompatible, Assert.Throws<CheckpointException>(() => Trials.Run(other, new RecordingObserver())).Error);
+    }
+
+    [Fact]
     public void Run_WithAnotherSeed_GivesOtherLosses()
     {
         var (first, second) = (new RecordingObserver(), new RecordingObserver());

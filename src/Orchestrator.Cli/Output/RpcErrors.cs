@@ -16,6 +16,7 @@ internal static class RpcErrors
         return error.StatusCode switch
         {
             StatusCode.InvalidArgument => new CliException(ExitCode.Usage, detail.Split('\n', StringSplitOptions.RemoveEmptyEntries), error),
+            StatusCode.NotFound when detail.StartsWith("There is no trial", StringComparison.Ordinal) => new CliException(ExitCode.Usage, "coordinator", Trim(detail), "'orch status EXPERIMENT' lists them", error),
             StatusCode.NotFound => new CliException(ExitCode.Usage, "coordinator", Trim(detail.Split(';')[0]), "'orch status' lists the experiments", error),
             StatusCode.FailedPrecondition => new CliException(ExitCode.Usage, "coordinator", Trim(detail), "'orch status' shows where the experiment is", error),
             StatusCode.Unavailable or StatusCode.DeadlineExceeded => new CliException(ExitCode.Environment, "coordinator", $"does not answer ({Trim(detail)})", "check that it runs and that the address is right", error),

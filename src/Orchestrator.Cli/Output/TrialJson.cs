@@ -20,6 +20,8 @@ internal static class TrialJson
         ["best_metric"] = trial.HasBestMetric ? JsonText.Number(trial.BestMetric) : null,
         ["best_epoch"] = trial.BestEpoch,
         ["seed"] = trial.Seed,
+        ["parent"] = trial.Parent > 0 ? trial.Parent : null,
+        ["parent_epoch"] = trial.Parent > 0 ? trial.ParentEpoch : null,
         ["reason"] = trial.Reason,
         ["waits_for"] = trial.WaitsFor,
     };

@@ -69,7 +69,12 @@ internal sealed class PlainProgress : IProgressDisplay
                 yield return now.Attempt <= 1 ? "started  " + Format.Parameters(now.Parameters) : $"started again, attempt {now.Attempt}, from epoch {now.Epoch}";
                 break;
             case TrialStatus.Waiting:
-                if (before is not null) yield return "interrupted" + Reason(now);
+                if (before is { Status: TrialStatus.Running }) yield return "interrupted" + Reason(now);
+                else if (before is not null) yield return "goes on";
+                else if (now.Parent > 0) yield return $"forked from trial {now.Parent} at epoch {now.ParentEpoch}  {Format.Parameters(now.Parameters)}";
+                break;
+            case TrialStatus.Paused:
+                yield return $"paused at epoch {TrialText.Epoch(now)}{Reason(now)}";
                 break;
             default:
                 yield return EndLine(now, experiment.Metric);

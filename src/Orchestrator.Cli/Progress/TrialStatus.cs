@@ -9,6 +9,9 @@ internal static class TrialStatus
     /// <summary>It trains.</summary>
     public const string Running = "running";
 
+    /// <summary>It has given its slots up until it is resumed.</summary>
+    public const string Paused = "paused";
+
     /// <summary>Terminal: trained to its end.</summary>
     public const string Completed = "completed";
 

@@ -56,6 +56,22 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
         return await Get(request.Experiment);
     }
 
+    public override Task<Trial> PauseTrial(PauseTrialRequest request, ServerCallContext context) =>
+        Command(request.Experiment, e => e.PauseTrial(request.Trial, request.Reason.Length == 0 ? "A client paused it." : request.Reason));
+
+    public override Task<Trial> ResumeTrial(ResumeTrialRequest request, ServerCallContext context) => Command(request.Experiment, e => e.ResumeTrial(request.Trial));
+
+    public override Task<Trial> ExtendTrial(ExtendTrialRequest request, ServerCallContext context) => Command(request.Experiment, e => e.ExtendTrial(request.Trial, request.Epochs));
+
+    public override Task<Trial> StopTrial(StopTrialRequest request, ServerCallContext context) =>
+        Command(request.Experiment, e => e.StopTrial(request.Trial, request.Reason.Length == 0 ? "A client stopped it." : request.Reason));
+
+    public override Task<Trial> ForkTrial(ForkTrialRequest request, ServerCallContext context)
+    {
+        if (TrialChanges.Fault(request.Changes) is { } fault) throw new RpcException(new Status(StatusCode.InvalidArgument, fault));
+        return Command(request.Experiment, e => e.ForkTrial(request.Trial, request.HasEpoch ? request.Epoch : null, request.Changes.Length == 0 ? "{}" : request.Changes));
+    }
+
     public override async Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context)
     {
         if (await client.Checkpoints(request.Experiment, request.Trial) is not { } checkpoints) throw NotFound(request.Experiment);
@@ -82,6 +98,13 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
         var response = new ListWorkersResponse();
         response.Workers.AddRange((await client.Workers()).Select(Messages.Worker));
         return response;
+    }
+
+    private async Task<Trial> Command(string experiment, Func<Grains.Contracts.IExperimentGrain, Task<Grains.Contracts.TrialCommandReply?>> command)
+    {
+        var result = await client.Command(experiment, command) ?? throw NotFound(experiment);
+        if (result.Refusal is { } refusal) throw new RpcException(new Status(result.IsUnknown ? StatusCode.NotFound : StatusCode.FailedPrecondition, refusal));
+        return Messages.Trial(result.Trial!);
     }
 
     private async Task<Experiment> Get(string experiment) => Messages.Experiment(await client.Find(experiment) ?? throw NotFound(experiment), withTrials: true);

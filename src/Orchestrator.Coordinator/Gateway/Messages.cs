@@ -59,6 +59,7 @@ internal static class Messages
                 ManifestSha256 = point.ManifestSha256,
                 Bytes = point.Bytes,
                 CreatedAt = Timestamp.FromDateTimeOffset(point.CreatedAt),
+                Trial = point.Trial == assignment.Attempt.Trial ? 0 : point.Trial,
             };
             if (point.Metric is { } metric) resume.Metric = metric;
             message.ResumeFrom.Add(resume);
@@ -107,6 +108,8 @@ internal static class Messages
             Seed = view.Seed,
             StartedAt = Time(view.StartedAt),
             EndedAt = Time(view.EndedAt),
+            Parent = view.Parent ?? 0,
+            ParentEpoch = view.ParentEpoch,
         };
         message.Metrics.Add(view.Metrics.ToDictionary(StringComparer.Ordinal));
         message.Workers.AddRange(view.Workers);

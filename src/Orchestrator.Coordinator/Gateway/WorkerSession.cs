@@ -98,7 +98,7 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
     private async Task Answer(Attempt attempt, long sequence, Func<IExperimentGrain, Task<ReportReply>> handle) => Acknowledge(attempt, sequence, await handle(Experiment(attempt)));
 
     private void Acknowledge(Attempt attempt, long sequence, ReportReply reply) =>
-        Say(new CoordinatorMessage { Acknowledge = new Acknowledge { Attempt = attempt, Sequence = sequence, Stale = reply == ReportReply.Stale } });
+        Say(new CoordinatorMessage { Acknowledge = new Acknowledge { Attempt = attempt, Sequence = sequence, Stale = reply == ReportReply.Stale, Keep = reply == ReportReply.Kept } });
 
     private IExperimentGrain Experiment(Attempt attempt) => _grains.GetGrain<IExperimentGrain>(attempt.Experiment);
 

@@ -18,6 +18,7 @@ internal static class ExperimentEndpoints
         api.MapGet("/experiments/{id}/trials/{trial:int}/checkpoints", Checkpoints).WithSummary("A trial's checkpoints, newest first.");
         api.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
         api.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
+        api.MapTrials();
         api.MapGet("/workers", Workers).WithSummary("The workers that are alive.");
     }
 

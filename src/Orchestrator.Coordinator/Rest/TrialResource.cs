@@ -21,12 +21,14 @@ internal sealed record TrialResource(
     IReadOnlyList<string> Workers,
     ProgressResource? Progress,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt)
+    DateTimeOffset? EndedAt,
+    int? Parent,
+    int? ParentEpoch)
 {
     public static TrialResource Of(TrialView view) => new(
         view.Number, Messages.Name(view.Status), view.Reason, ParameterSet.FromJson(view.Parameters).ToDictionary(p => p.Key, p => Plain(p.Value), StringComparer.Ordinal),
         view.Seed, view.Attempt, view.Epoch, view.Epochs == 0 ? null : view.Epochs, view.Step, view.Metrics, view.BestMetric, view.BestMetric is null ? null : view.BestEpoch,
-        view.Workers, view.Progress is { } progress ? ProgressResource.Of(progress) : null, view.StartedAt, view.EndedAt);
+        view.Workers, view.Progress is { } progress ? ProgressResource.Of(progress) : null, view.StartedAt, view.EndedAt, view.Parent, view.Parent is null ? null : view.ParentEpoch);
 
     private static object Plain(ParameterValue value) => value switch
     {

@@ -24,6 +24,16 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
     /// <summary>Resumes an experiment; false where there is none.</summary>
     public async Task<bool> Resume(string experiment) => Grain(experiment) is { } grain && await grain.Resume();
 
+    /// <summary>Does what a person asks of a trial.</summary>
+    /// <param name="experiment">Its experiment.</param>
+    /// <param name="command">What is asked.</param>
+    /// <returns>What became of it, and the trial as it is now: the new one where one was forked. Null where there is no such experiment.</returns>
+    public async Task<TrialCommandResult?> Command(string experiment, Func<IExperimentGrain, Task<TrialCommandReply?>> command)
+    {
+        if (Grain(experiment) is not { } grain || await command(grain) is not { } reply) return null;
+        return new TrialCommandResult(reply.Refusal is null ? await grain.Trial(reply.Trial) : null, reply.Refusal, reply.IsUnknown);
+    }
+
     /// <summary>A trial's checkpoints, newest first; null where there is no such trial.</summary>
     public async Task<IReadOnlyList<CheckpointRecord>?> Checkpoints(string experiment, int trial)
     {

@@ -21,7 +21,7 @@ public sealed partial class Experiment
         }
         var number = _trials.Count + 1;
         if (NextProposal is not { } parameters) return [];
-        return [new TrialProposed(now, number, parameters, SplitMix64.DeriveSeed(Spec.Seed, number)), new AttemptStarted(now, number, 1, workers)];
+        return [new TrialProposed(now, number, parameters, SeedOf(number)), new AttemptStarted(now, number, 1, workers)];
     }
 
     /// <summary>A trial reports at a scheduler step. Idempotent by (attempt, sequence).</summary>
@@ -43,8 +43,14 @@ public sealed partial class Experiment
         verdict = ReportVerdict.Accepted;
         var reported = report with { At = now };
         if (report.Epoch <= trial.Epoch) return [reported];
+        if (report.Epoch >= trial.Epochs) return [reported]; // its last one: it ends by itself
         var decision = _scheduler.Decide(SchedulerReport(reported));
-        return decision.Stop ? [reported, new TrialEnded(now, report.Trial, TrialStatus.Stopped, decision.Reason)] : [reported];
+        return decision.Verdict switch
+        {
+            SchedulerVerdict.Stop => [reported, new TrialEnded(now, report.Trial, TrialStatus.Stopped, decision.Reason)],
+            SchedulerVerdict.Pause => [reported, .. Paused(trial, Initiator.Scheduler, decision.Reason!, now)],
+            _ => [reported],
+        };
     }
 
     /// <summary>
@@ -71,15 +77,15 @@ public sealed partial class Experiment
     public IReadOnlyList<ExperimentEvent> Stop(string reason, DateTimeOffset now)
     {
         if (Status != ExperimentStatus.Running) return [];
-        return [.. _running.Select(number => (ExperimentEvent)new AttemptEnded(now, number, _trials[number - 1].Attempt, AttemptOutcome.Stopped, reason)), new ExperimentStopped(now, reason)];
+        return [.. _running.Select(number => (ExperimentEvent)Broken(_trials[number - 1], reason, now)), new ExperimentStopped(now, reason)];
     }
 
     /// <summary>A person resumes a stopped experiment. No events where it is not stopped.</summary>
     public IReadOnlyList<ExperimentEvent> Resume(DateTimeOffset now) => Status == ExperimentStatus.Stopped ? [new ExperimentResumed(now)] : [];
 
     /// <summary>
-    /// Ends the experiment if nothing is left to do, its budget is spent, or nothing can be trained.
-    /// To be asked after every change and now and then, since budgets run out by themselves.
+    /// Releases trials that the scheduler had paused, and ends the experiment if nothing is left to do, its budget is spent, or nothing can be trained.
+    /// To be asked after every change until it gives no events, and now and then, since budgets run out by themselves.
     /// </summary>
     public IReadOnlyList<ExperimentEvent> Settle(DateTimeOffset now)
     {
@@ -90,11 +96,52 @@ public sealed partial class Experiment
             var reason = $"The first {_failed} trials failed before any reported; the last: {_trials.Last(t => t.Status == TrialStatus.Failed).Reason}";
             return [.. Cancelled(reason, now), new ExperimentEnded(now, ExperimentStatus.Failed, reason)];
         }
+        if (Released(idle: false, now) is { Count: > 0 } released) return released;
         if (_running.Count > 0 || _waiting.Count > 0 || RemainingProposals > 0) return [];
+        if (Released(idle: true, now) is { Count: > 0 } last) return last;
+        if (_paused.Any(number => _trials[number - 1].PausedBy == Initiator.Person)) return []; // a person will go on with them, or stop them
+        if (_paused.Count > 0) return [.. _paused.Select(number => new TrialEnded(now, number, TrialStatus.Stopped, _trials[number - 1].Reason))];
         return _failed == _trials.Count
             ? [new ExperimentEnded(now, ExperimentStatus.Failed, _failed == 0 ? "The space is empty." : $"Every trial failed; the last: {_trials[^1].Reason}")]
             : [new ExperimentEnded(now, ExperimentStatus.Completed, "All trials ended.")];
     }
+
+    /// <summary>What the scheduler does with the trials that it paused. Those that a person holds, or has ended, are not its own any more.</summary>
+    private List<ExperimentEvent> Released(bool idle, DateTimeOffset now)
+    {
+        var events = new List<ExperimentEvent>();
+        if (_paused.Count == 0) return events;
+        var number = _trials.Count;
+        foreach (var action in _scheduler.Release(idle))
+        {
+            switch (action)
+            {
+                case SchedulerAction.Resume a when IsHeldByScheduler(a.TrialNumber):
+                    events.Add(new TrialResumed(now, a.TrialNumber, Initiator.Scheduler, a.Reason));
+                    break;
+                case SchedulerAction.Stop a when IsHeldByScheduler(a.TrialNumber):
+                    events.Add(new TrialEnded(now, a.TrialNumber, TrialStatus.Stopped, a.Reason));
+                    break;
+                case SchedulerAction.Fork a when Find(a.TrialNumber) is { } parent:
+                    number++;
+                    events.Add(new TrialForked(now, number, a.TrialNumber, parent.Epoch, a.Parameters, SeedOf(number), Initiator.Scheduler, a.Reason));
+                    break;
+            }
+        }
+        return events;
+    }
+
+    private bool IsHeldByScheduler(int number) => Find(number) is { PausedBy: Initiator.Scheduler };
+
+    private static ExperimentEvent[] Paused(Trial trial, Initiator by, string reason, DateTimeOffset now)
+    {
+        var paused = new TrialPaused(now, trial.Id.Number, by, reason);
+        return trial.Status == TrialStatus.Running ? [Broken(trial, reason, now), paused] : [paused];
+    }
+
+    private static AttemptEnded Broken(Trial trial, string reason, DateTimeOffset now) => new(now, trial.Id.Number, trial.Attempt, AttemptOutcome.Stopped, reason);
+
+    private long SeedOf(int number) => SplitMix64.DeriveSeed(Spec.Seed, number);
 
     private Trial? FindRunning(int number, int attempt) =>
         Find(number) is { Status: TrialStatus.Running } trial && trial.Attempt == attempt ? trial : null;

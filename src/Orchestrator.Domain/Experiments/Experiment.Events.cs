@@ -13,6 +13,10 @@ public sealed partial class Experiment
         switch (value)
         {
             case TrialProposed e: OnProposed(e); break;
+            case TrialForked e: OnForked(e); break;
+            case TrialPaused e: OnPaused(e); break;
+            case TrialResumed e: OnTrialResumed(e); break;
+            case TrialExtended e: OnExtended(e); break;
             case AttemptStarted e: OnAttemptStarted(e); break;
             case TrialReported e: OnReported(e); break;
             case AttemptEnded e: OnAttemptEnded(e); break;
@@ -30,7 +34,54 @@ public sealed partial class Experiment
         Require(Status == ExperimentStatus.Running && e.Trial == _trials.Count + 1, e);
         _trials.Add(new Trial(new TrialId(Id, e.Trial), e.Parameters.WithNames(_names.Share), e.Seed));
         _waiting.Add(e.Trial);
-        Tell(new SearchObservation.Proposed(e.Trial, e.Parameters));
+        _proposed++;
+        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, e.Parameters));
+    }
+
+    private void OnForked(TrialForked e)
+    {
+        Require(!IsTerminal && e.Trial == _trials.Count + 1 && Find(e.Parent) is not null && e.ParentEpoch >= 0, e);
+        _trials.Add(new Trial(new TrialId(Id, e.Trial), e.Parameters.WithNames(_names.Share), e.Seed, e.Parent, e.ParentEpoch));
+        if (!_forks.TryGetValue(e.Parent, out var forks)) _forks.Add(e.Parent, forks = []);
+        forks.Add(e.Trial);
+        _waiting.Add(e.Trial);
+        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, e.Parameters, e.Parent));
+    }
+
+    private void OnPaused(TrialPaused e)
+    {
+        var trial = Find(e.Trial);
+        Require(!IsTerminal && trial is { Status: TrialStatus.Waiting or TrialStatus.Paused }, e);
+        trial.PausedBy = e.By;
+        trial.Reason = e.Reason;
+        Move(trial, TrialStatus.Paused);
+        if (e.By == Initiator.Scheduler) Tell(trial, new SearchObservation.Paused(e.Trial, trial.BestMetric, trial.Epoch));
+    }
+
+    private void OnTrialResumed(TrialResumed e)
+    {
+        var trial = Find(e.Trial);
+        Require(!IsTerminal && trial is { Status: not (TrialStatus.Waiting or TrialStatus.Running or TrialStatus.Completed) }, e);
+        GoOn(trial);
+    }
+
+    private void OnExtended(TrialExtended e)
+    {
+        var trial = Find(e.Trial);
+        Require(!IsTerminal && trial is not null && trial.Status != TrialStatus.Running && e.Epochs > trial.Epoch, e);
+        trial.Epochs = e.Epochs;
+        if (trial.IsTerminal) GoOn(trial);
+    }
+
+    private void GoOn(Trial trial)
+    {
+        if (trial.Status == TrialStatus.Failed) _failed--;
+        trial.Failures = 0;
+        trial.InterruptionsWithoutProgress = 0;
+        trial.EndedAt = null;
+        trial.Reason = null;
+        Move(trial, TrialStatus.Waiting);
+        Tell(trial, new SearchObservation.Resumed(trial.Id.Number));
     }
 
     private void OnAttemptStarted(AttemptStarted e)
@@ -56,7 +107,8 @@ public sealed partial class Experiment
         trial.InterruptionsWithoutProgress = 0;
         var report = SchedulerReport(e);
         _scheduler.Observe(report);
-        Tell(new SearchObservation.Reported(e.Trial, e.Epoch, report.Metric));
+        if (trial.Parent is null) _search.Observe(new SearchObservation.Reported(e.Trial, e.Epoch, report.Metric));
+        _proposal = null;
         Rank(trial, report);
     }
 
@@ -74,12 +126,12 @@ public sealed partial class Experiment
     private void OnTrialEnded(TrialEnded e)
     {
         var trial = Find(e.Trial);
-        Require(trial is { IsTerminal: false } && e.Status is not (TrialStatus.Waiting or TrialStatus.Running), e);
+        Require(trial is { IsTerminal: false } && e.Status is not (TrialStatus.Waiting or TrialStatus.Running or TrialStatus.Paused), e);
         ReleaseSlots(trial, e.At);
         trial.Reason = e.Reason;
         trial.EndedAt = e.At;
         Move(trial, e.Status);
-        Tell(new SearchObservation.Ended(e.Trial, trial.BestMetric, e.Status == TrialStatus.Stopped ? trial.Epoch : null));
+        Tell(trial, new SearchObservation.Ended(e.Trial, trial.BestMetric, e.Status == TrialStatus.Stopped ? trial.Epoch : null));
     }
 
     private void OnStopped(ExperimentStopped e)
@@ -90,7 +142,7 @@ public sealed partial class Experiment
 
     private void OnResumed(ExperimentResumed e)
     {
-        Require(Status == ExperimentStatus.Stopped, e);
+        Require(Status != ExperimentStatus.Running, e); // a person who extends a trial wakes an experiment that had ended
         Status = ExperimentStatus.Running;
         Reason = null;
         EndedAt = null;
@@ -99,7 +151,7 @@ public sealed partial class Experiment
 
     private void OnEnded(ExperimentEnded e)
     {
-        Require(Status == ExperimentStatus.Running && _running.Count + _waiting.Count == 0 && e.Status is ExperimentStatus.Completed or ExperimentStatus.Failed, e);
+        Require(Status == ExperimentStatus.Running && _running.Count + _waiting.Count + _paused.Count == 0 && e.Status is ExperimentStatus.Completed or ExperimentStatus.Failed, e);
         BecomeInactive(e.Status, e.Reason, e.At);
     }
 
@@ -119,9 +171,11 @@ public sealed partial class Experiment
         if (Best is null || Spec.Metric.IsBetter(report.Metric, Best.BestMetric!.Value)) Best = trial;
     }
 
-    private void Tell(SearchObservation observation)
+    /// <summary>The search learns nothing of forks: what they measure is not what their points give from the beginning.</summary>
+    private void Tell(Trial trial, SearchObservation observation)
     {
-        _search.Observe(observation);
+        if (trial.Parent is null) _search.Observe(observation);
+        _scheduler.Observe(observation);
         _proposal = null;
     }
 
@@ -136,7 +190,10 @@ public sealed partial class Experiment
     {
         _waiting.Remove(trial.Id.Number);
         _running.Remove(trial.Id.Number);
+        _paused.Remove(trial.Id.Number);
         trial.Status = status;
+        if (status == TrialStatus.Paused) _paused.Add(trial.Id.Number);
+        else trial.PausedBy = null;
         if (status == TrialStatus.Waiting) _waiting.Add(trial.Id.Number);
         if (status == TrialStatus.Running) _running.Add(trial.Id.Number);
         if (status == TrialStatus.Failed) _failed++;

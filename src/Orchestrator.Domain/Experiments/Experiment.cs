@@ -7,6 +7,7 @@ namespace Orchestrator.Domain.Experiments;
 
 /// <summary>
 /// The state machine of one experiment. Decisions (<c>Experiment.Decisions.cs</c>) look at the state and give events;
+/// what people want of trials is in <c>Experiment.Commands.cs</c>;
 /// only <see cref="Apply"/> changes the state. So whatever was journaled and replayed gives the state that was live, and a
 /// decision whose append fails has changed nothing. Not thread-safe: one activation owns it.
 /// </summary>
@@ -15,6 +16,8 @@ public sealed partial class Experiment
     private readonly List<Trial> _trials = [];
     private readonly SortedSet<int> _waiting = [];
     private readonly SortedSet<int> _running = [];
+    private readonly SortedSet<int> _paused = [];
+    private readonly Dictionary<int, List<int>> _forks = [];
     private readonly ISearchAlgorithm _search;
     private readonly ITrialScheduler _scheduler;
     private readonly RetryPolicy _retries;
@@ -22,6 +25,7 @@ public sealed partial class Experiment
     private TrialMetrics _metrics = TrialMetrics.None;
     private Proposal? _proposal;
     private int _failed;
+    private int _proposed;
     private DateTimeOffset _activeSince;
     private TimeSpan _activeBefore;
     private TimeSpan _deviceTime;
@@ -83,6 +87,9 @@ public sealed partial class Experiment
     /// <summary>Finds a trial by number, or null.</summary>
     public Trial? Find(int number) => number >= 1 && number <= _trials.Count ? _trials[number - 1] : null;
 
+    /// <summary>The trials that began from a checkpoint of this one.</summary>
+    public IReadOnlyList<int> ForksOf(int number) => _forks.TryGetValue(number, out var forks) ? forks : [];
+
     /// <summary>How many gangs it could use beyond those it has.</summary>
     public int Demand
     {
@@ -111,13 +118,13 @@ public sealed partial class Experiment
     {
         get
         {
-            var allowed = Math.Max(0, (Spec.Budget.Trials ?? int.MaxValue) - (long)_trials.Count);
+            var allowed = Math.Max(0, (Spec.Budget.Trials ?? int.MaxValue) - (long)_proposed);
             return allowed > 0 && NextProposal is not null ? allowed : 0;
         }
     }
 
     // Kept until the search learns something: a proposal may cost milliseconds, and demand is asked for often.
-    private ParameterSet? NextProposal => (_proposal ??= new Proposal(_search.Propose(_trials.Count + 1))).Parameters;
+    private ParameterSet? NextProposal => (_proposal ??= new Proposal(_search.Propose(_proposed + 1))).Parameters;
 
     private static TimeSpan SlotTime(Trial trial, DateTimeOffset now) =>
         trial.AttemptStartedAt is { } start && now > start ? (now - start) * trial.Workers.Count : TimeSpan.Zero;

@@ -6,11 +6,17 @@ namespace Orchestrator.Domain.Experiments;
 /// <summary>The state of one trial: what the experiment's events say about it.</summary>
 public sealed class Trial
 {
-    internal Trial(TrialId id, ParameterSet parameters, long seed)
+    /// <summary>The parameter that says where a trial ends; every task has it.</summary>
+    public const string EpochsParameter = "epochs";
+
+    internal Trial(TrialId id, ParameterSet parameters, long seed, int? parent = null, int parentEpoch = 0)
     {
         Id = id;
         Parameters = parameters;
         Seed = seed;
+        Parent = parent;
+        Epoch = ParentEpoch = parentEpoch;
+        if (parameters.TryGet(EpochsParameter, out var value) && value is ParameterValue.Integer epochs) Epochs = (int)Math.Clamp(epochs.Value, 0, int.MaxValue);
     }
 
     /// <summary>The trial.</summary>
@@ -37,7 +43,7 @@ public sealed class Trial
     /// <summary>The newest sequence number accepted from the newest attempt.</summary>
     public long Sequence { get; internal set; }
 
-    /// <summary>The most epochs that any attempt has reported.</summary>
+    /// <summary>The most epochs that any attempt has reported; a fork begins with those of its parent.</summary>
     public int Epoch { get; internal set; }
 
     /// <summary>The optimizer steps at <see cref="Epoch"/>.</summary>
@@ -64,8 +70,20 @@ public sealed class Trial
     /// <summary>When it reached its terminal state.</summary>
     public DateTimeOffset? EndedAt { get; internal set; }
 
-    /// <summary>Whether it has reached its terminal state.</summary>
-    public bool IsTerminal => Status is not (TrialStatus.Waiting or TrialStatus.Running);
+    /// <summary>Whether it has reached its terminal state. A person may still resume or extend it.</summary>
+    public bool IsTerminal => Status is not (TrialStatus.Waiting or TrialStatus.Running or TrialStatus.Paused);
+
+    /// <summary>Who paused it; null where it is not paused.</summary>
+    public Initiator? PausedBy { get; internal set; }
+
+    /// <summary>Its last epoch: what it was extended to, else its parameter <c>epochs</c>; null where that is the task's own.</summary>
+    public int? Epochs { get; internal set; }
+
+    /// <summary>The trial whose checkpoint it began from; null: it began at the beginning.</summary>
+    public int? Parent { get; }
+
+    /// <summary>It began from the parent's newest checkpoint at or before this epoch.</summary>
+    public int ParentEpoch { get; }
 
     /// <summary>The id of the newest attempt.</summary>
     public AttemptId CurrentAttempt => new(Id, Attempt);

@@ -24,4 +24,7 @@ public enum TrialStatus
 
     /// <summary>Terminal: the experiment ended before it.</summary>
     Cancelled,
+
+    /// <summary>It has given its slots up and goes on when it is resumed.</summary>
+    Paused,
 }

@@ -2,13 +2,16 @@ using Orchestrator.Domain.Parameters;
 
 namespace Orchestrator.Domain.Search;
 
-/// <summary>What a search algorithm learns about a trial.</summary>
+/// <summary>What a search algorithm, or a trial scheduler, learns about a trial.</summary>
 public abstract record SearchObservation
 {
     private SearchObservation() { }
 
-    /// <summary>A trial was proposed and will run.</summary>
-    public sealed record Proposed(int TrialNumber, ParameterSet Parameters) : SearchObservation;
+    /// <summary>A trial was proposed, or forked from another, and will run.</summary>
+    /// <param name="TrialNumber">The trial, from 1.</param>
+    /// <param name="Parameters">Its point.</param>
+    /// <param name="Parent">The trial that it was forked from; null: it was proposed.</param>
+    public sealed record Proposed(int TrialNumber, ParameterSet Parameters, int? Parent = null) : SearchObservation;
 
     /// <summary>A trial reported its metric after <paramref name="Resource"/> epochs.</summary>
     public sealed record Reported(int TrialNumber, int Resource, double Metric) : SearchObservation;
@@ -18,4 +21,13 @@ public abstract record SearchObservation
     /// <param name="Metric">Its best value, null where it has none.</param>
     /// <param name="StoppedAt">Where the trial scheduler stopped it early, in epochs; null: it was not.</param>
     public sealed record Ended(int TrialNumber, double? Metric, int? StoppedAt = null) : SearchObservation;
+
+    /// <summary>The trial scheduler paused a trial; <paramref name="Metric"/> is its best value so far, null where it has none.</summary>
+    /// <param name="TrialNumber">The trial, from 1.</param>
+    /// <param name="Metric">Its best value so far, null where it has none.</param>
+    /// <param name="Resource">Where it is, in epochs.</param>
+    public sealed record Paused(int TrialNumber, double? Metric, int Resource) : SearchObservation;
+
+    /// <summary>A trial that was paused, or had ended, goes on.</summary>
+    public sealed record Resumed(int TrialNumber) : SearchObservation;
 }

@@ -20,6 +20,10 @@ public interface IExperimentGrain : IGrainWithStringKey
     [Alias("Header"), ReadOnly]
     Task<ExperimentView?> Header();
 
+    /// <summary>One trial; null where there is none.</summary>
+    [Alias("Trial"), ReadOnly]
+    Task<TrialView?> Trial(int number);
+
     /// <summary>A person stops it. False where there is none of this id.</summary>
     [Alias("Stop")]
     Task<bool> Stop(string reason);
@@ -27,6 +31,29 @@ public interface IExperimentGrain : IGrainWithStringKey
     /// <summary>A person resumes it. False where there is none of this id.</summary>
     [Alias("Resume")]
     Task<bool> Resume();
+
+    /// <summary>A person pauses a trial. Null where there is no experiment of this id; so in the following.</summary>
+    [Alias("PauseTrial")]
+    Task<TrialCommandReply?> PauseTrial(int trial, string reason);
+
+    /// <summary>A person resumes a trial that is paused or ended before its last epoch.</summary>
+    [Alias("ResumeTrial")]
+    Task<TrialCommandReply?> ResumeTrial(int trial);
+
+    /// <summary>A person moves a trial's end further away.</summary>
+    [Alias("ExtendTrial")]
+    Task<TrialCommandReply?> ExtendTrial(int trial, int epochs);
+
+    /// <summary>A person begins a new trial from a checkpoint of another.</summary>
+    /// <param name="trial">The trial to begin from.</param>
+    /// <param name="epoch">From its newest checkpoint at or before this epoch; null: its newest.</param>
+    /// <param name="changes">Parameters with other values: one JSON object.</param>
+    [Alias("ForkTrial")]
+    Task<TrialCommandReply?> ForkTrial(int trial, int? epoch, string changes);
+
+    /// <summary>A person ends a trial.</summary>
+    [Alias("StopTrial")]
+    Task<TrialCommandReply?> StopTrial(int trial, string reason);
 
     /// <summary>The pool offers a gang, in the order of rank.</summary>
     /// <returns>The attempt that runs on it; null where it is not needed.</returns>

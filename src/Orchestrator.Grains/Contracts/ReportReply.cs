@@ -8,4 +8,7 @@ public enum ReportReply
 
     /// <summary>The attempt is not the trial's running one: it ends, and sends nothing more.</summary>
     Stale,
+
+    /// <summary>A checkpoint was not removed: a fork is to begin from it. Its files are kept.</summary>
+    Kept,
 }

@@ -9,6 +9,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Bytes">The size of its files.</param>
 /// <param name="Metric">The optimised metric there, if measured.</param>
 /// <param name="CreatedAt">When it was durable.</param>
+/// <param name="Trial">The trial that wrote it: an ancestor, where a fork has none of its own yet.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.ResumePoint")]
 public sealed record ResumePoint(
     [property: Id(0)] int Attempt,
@@ -18,4 +19,5 @@ public sealed record ResumePoint(
     [property: Id(4)] string ManifestSha256,
     [property: Id(5)] long Bytes,
     [property: Id(6)] double? Metric,
-    [property: Id(7)] DateTimeOffset CreatedAt);
+    [property: Id(7)] DateTimeOffset CreatedAt,
+    [property: Id(8)] int Trial);

@@ -19,6 +19,8 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Progress">While it runs.</param>
 /// <param name="StartedAt">When its newest attempt started.</param>
 /// <param name="EndedAt">When it ended.</param>
+/// <param name="Parent">The trial that it was forked from.</param>
+/// <param name="ParentEpoch">The epoch of the parent that it began from.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.TrialView")]
 public sealed record TrialView(
     [property: Id(0)] int Number,
@@ -36,4 +38,6 @@ public sealed record TrialView(
     [property: Id(12)] IReadOnlyList<string> Workers,
     [property: Id(13)] RankProgress? Progress,
     [property: Id(14)] DateTimeOffset? StartedAt,
-    [property: Id(15)] DateTimeOffset? EndedAt);
+    [property: Id(15)] DateTimeOffset? EndedAt,
+    [property: Id(16)] int? Parent,
+    [property: Id(17)] int ParentEpoch);

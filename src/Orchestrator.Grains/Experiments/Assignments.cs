@@ -13,13 +13,13 @@ internal static class Assignments
         ExperimentSpec spec, Trial trial, IReadOnlyList<WorkerRegistration> workers, string folder, IReadOnlyList<CheckpointRecord> checkpoints)
     {
         string[] peers = [.. workers.Select(w => w.Endpoint)];
-        ResumePoint[] resumeFrom = [.. checkpoints.Select(c => new ResumePoint(c.Attempt.Number, c.Epoch, c.Step, c.Location, c.ManifestSha256, c.Bytes, c.Metric, c.CreatedAt))];
+        ResumePoint[] resumeFrom = [.. checkpoints.Select(c => new ResumePoint(c.Attempt.Number, c.Epoch, c.Step, c.Location, c.ManifestSha256, c.Bytes, c.Metric, c.CreatedAt, c.Attempt.Trial.Number))];
         return workers.Select((_, rank) => new Assignment(
             trial.CurrentAttempt.ToKey(),
             rank,
             peers,
             spec.Task,
-            trial.Parameters.ToJson(),
+            Experiment.EffectiveParameters(trial).ToJson(),
             trial.Seed,
             spec.Dataset?.Kind ?? "",
             spec.Dataset?.Path ?? "",

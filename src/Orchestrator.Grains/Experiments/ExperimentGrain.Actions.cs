@@ -36,7 +36,7 @@ public sealed partial class ExperimentGrain
     private async Task Reconcile(CancellationToken cancellationToken)
     {
         if (_experiment is null) return;
-        await Act(await Commit(e => e.Settle(time.GetUtcNow())));
+        await Settle();
         foreach (var tracker in _attempts.Values.Where(a => a.Broken is { } broken && time.GetUtcNow() >= broken.Due).ToList())
         {
             await CommitAndAct(e => e.EndAttempt(tracker.Broken!.Value.End, time.GetUtcNow()));

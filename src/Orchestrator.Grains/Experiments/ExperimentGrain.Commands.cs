@@ -67,7 +67,7 @@ public sealed partial class ExperimentGrain
         if (events.OfType<AttemptStarted>().SingleOrDefault() is not { } started) return null;
         var trial = _experiment.Find(started.Trial)!;
         await catalogue.FenceAsync(trial.CurrentAttempt, CancellationToken.None);
-        var resumeFrom = await catalogue.ListAsync(trial.Id, CancellationToken.None);
+        var resumeFrom = await ResumePoints.For(_experiment, trial, catalogue);
         var assignments = Assignments.For(_experiment.Spec, trial, workers, ExperimentViews.TrialFolder(options.Value.Folder, trial.Id), resumeFrom);
         foreach (var (worker, assignment) in workers.Zip(assignments)) await GrainFactory.GetGrain<IWorkerGrain>(worker.Worker).Assign(assignment);
         return trial.CurrentAttempt.ToKey();
@@ -100,6 +100,7 @@ public sealed partial class ExperimentGrain
     public async Task<ReportReply> CheckpointRemoved(AttemptKey attempt, string location)
     {
         if (!IsNewest(attempt)) return ReportReply.Stale;
+        if (await ResumePoints.IsForked(_experiment!, attempt.ToId().Trial, location, catalogue)) return ReportReply.Kept;
         await catalogue.RemoveAsync(attempt.ToId().Trial, location, CancellationToken.None);
         return ReportReply.Acknowledged;
     }

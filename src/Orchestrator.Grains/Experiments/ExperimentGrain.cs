@@ -13,7 +13,8 @@ namespace Orchestrator.Grains.Experiments;
 
 /// <summary>
 /// A thin shell around <see cref="Experiment"/>: decides, appends to the journal, applies, and then tells workers and pool.
-/// What it tells may be lost: <see cref="Reconcile"/> compares and tells again. Commands are in <c>ExperimentGrain.Commands.cs</c>.
+/// What it tells may be lost: <see cref="Reconcile"/> compares and tells again. Commands are in <c>ExperimentGrain.Commands.cs</c>, those for single trials in
+/// <c>ExperimentGrain.Trials.cs</c>.
 /// </summary>
 public sealed partial class ExperimentGrain(
     IExperimentJournal journal,
@@ -24,6 +25,7 @@ public sealed partial class ExperimentGrain(
     ILogger<ExperimentGrain> logger) : Grain, IExperimentGrain
 {
     private const int MaxConflicts = 5;
+    private const int MaxSettleRounds = 16; // the rest waits for the next heartbeat
 
     private readonly TrialChanges _changes = new();
     private readonly Dictionary<int, AttemptTracker> _attempts = [];
@@ -94,8 +96,19 @@ public sealed partial class ExperimentGrain(
     {
         var events = await Commit(decide);
         await Act(events);
-        if (events.Count > 0) await Act(await Commit(e => e.Settle(time.GetUtcNow())));
+        if (events.Count > 0) await Settle();
         return events;
+    }
+
+    /// <summary>Releases what the scheduler had paused and ends what has nothing left to do, until the experiment is as it should be.</summary>
+    private async Task Settle()
+    {
+        for (var round = 0; round < MaxSettleRounds; round++)
+        {
+            var events = await Commit(e => e.Settle(time.GetUtcNow()));
+            if (events.Count == 0) return;
+            await Act(events);
+        }
     }
 
     private void Observe(ExperimentEvent value)
@@ -129,6 +142,10 @@ public sealed partial class ExperimentGrain(
         TrialProposed e => e.Trial,
         TrialReported e => e.Trial,
         TrialEnded e => e.Trial,
+        TrialPaused e => e.Trial,
+        TrialResumed e => e.Trial,
+        TrialExtended e => e.Trial,
+        TrialForked e => e.Trial,
         AttemptStarted e => e.Trial,
         AttemptEnded e => e.Trial,
         _ => null,

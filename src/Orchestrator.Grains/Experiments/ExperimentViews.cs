@@ -1,6 +1,5 @@
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
-using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
 
@@ -18,7 +17,7 @@ internal static class ExperimentViews
             experiment.Id.Value, spec.Name, spec.Task, experiment.Status, experiment.Reason, spec.Metric.Name, spec.Metric.Goal == Goal.Maximize,
             spec.Budget.Trials, spec.Resources.WorldSize, experiment.SubmittedAt, experiment.EndedAt, experiment.Best?.Id.Number ?? 0,
             experiment.Trials.Count, experiment.Source, Folder(root, experiment.Id),
-            [.. trials.Select(number => Of(experiment.Find(number)!, attempts.GetValueOrDefault(number)?.Progress, waitsFor))], revision);
+            [.. trials.Where(number => experiment.Find(number) is not null).Select(number => Of(experiment.Find(number)!, attempts.GetValueOrDefault(number)?.Progress, waitsFor))], revision);
     }
 
     /// <summary>The URI of an experiment's folder.</summary>
@@ -28,9 +27,7 @@ internal static class ExperimentViews
     public static string TrialFolder(string root, TrialId trial) => $"{Folder(root, trial.Experiment)}/trial-{trial.Number}";
 
     private static TrialView Of(Trial trial, RankProgress? progress, string? waitsFor) => new(
-        trial.Id.Number, trial.Status, trial.Parameters.ToJson(), trial.Seed, trial.Attempt, trial.Epoch, progress?.Epochs ?? Epochs(trial), trial.Step, trial.Metrics,
+        trial.Id.Number, trial.Status, Experiment.EffectiveParameters(trial).ToJson(), trial.Seed, trial.Attempt, trial.Epoch, progress?.Epochs ?? trial.Epochs ?? 0, trial.Step, trial.Metrics,
         trial.BestMetric, trial.BestEpoch, trial.Status == TrialStatus.Waiting ? waitsFor ?? trial.Reason : trial.Reason, trial.Workers, progress,
-        trial.AttemptStartedAt, trial.EndedAt);
-
-    private static int Epochs(Trial trial) => trial.Parameters.TryGet("epochs", out var value) && value is ParameterValue.Integer epochs ? (int)epochs.Value : 0;
+        trial.AttemptStartedAt, trial.EndedAt, trial.Parent, trial.ParentEpoch);
 }

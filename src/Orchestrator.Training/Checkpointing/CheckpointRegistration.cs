@@ -24,7 +24,7 @@ internal sealed class CheckpointRegistration : IDisposable
         _stopSource = CancellationTokenSource.CreateLinkedTokenSource(abort);
         _stop = _stopSource.Token;
         _retention = new RetentionPolicy(assignment.Checkpoint.Keep, assignment.Metric);
-        foreach (var record in assignment.ResumeFrom)
+        foreach (var record in assignment.ResumeFrom.Where(record => record.Attempt.Trial == assignment.Attempt.Trial))
             _retention.Add(record);
     }
 
@@ -83,8 +83,8 @@ internal sealed class CheckpointRegistration : IDisposable
         _retention.Add(record);
         foreach (var expired in _retention.TakeExpired())
         {
-            await _registrar.RemoveAsync(expired.Attempt.Trial, expired.Location, _stop);
-            _store.Delete(CheckpointLocation.Parse(expired.Location).Name);
+            if (await _registrar.RemoveAsync(expired.Attempt.Trial, expired.Location, _stop))
+                _store.Delete(CheckpointLocation.Parse(expired.Location).Name);
         }
     }
 }

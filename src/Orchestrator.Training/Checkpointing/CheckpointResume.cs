@@ -17,9 +17,11 @@ internal static class CheckpointResume
             {
                 var location = CheckpointLocation.Parse(record.Location);
                 StateLoader.Load(location.OpenStore().Open(location.Name, record.ManifestSha256), state);
+                if (IsOfAnother(record, assignment))
+                    state.RestartEpoch();
                 return record;
             }
-            catch (CheckpointException exception)
+            catch (CheckpointException exception) when (exception.Error != CheckpointError.Incompatible || !IsOfAnother(record, assignment))
             {
                 observer.OnCheckpointRefused(record, exception);
             }
@@ -27,4 +29,7 @@ internal static class CheckpointResume
 
         return null;
     }
+
+    /// <summary>A fork's parent wrote it. One that does not fit the fork's model fits no older one either, so that is an error, not a reason to begin anew.</summary>
+    private static bool IsOfAnother(CheckpointRecord record, TrialAssignment assignment) => record.Attempt.Trial != assignment.Attempt.Trial;
 }

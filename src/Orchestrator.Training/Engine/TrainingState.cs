@@ -35,6 +35,12 @@ internal sealed class TrainingState : IDisposable
     internal void FinishEpoch()
     {
         Epoch++;
+        RestartEpoch();
+    }
+
+    /// <summary>Goes back to the first batch of the current epoch; what was learned in it stays.</summary>
+    internal void RestartEpoch()
+    {
         BatchInEpoch = 0;
         Array.Clear(LossSums);
     }

@@ -11,5 +11,6 @@ public interface ICheckpointRegistrar
     Task<bool> RegisterAsync(CheckpointRecord record, CancellationToken cancellationToken);
 
     /// <summary>Takes a checkpoint out of the catalogue; its files are deleted once this completes.</summary>
-    Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken);
+    /// <returns>False when it is still in the catalogue, because a fork is to begin from it or the attempt is fenced: its files must stay.</returns>
+    Task<bool> RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken);
 }

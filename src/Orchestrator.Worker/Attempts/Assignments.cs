@@ -44,7 +44,7 @@ internal static class Assignments
     };
 
     private static CheckpointRecord Record(Attempt attempt, ResumePoint point) => new(
-        Id(attempt) with { Number = point.Attempt },
+        new AttemptId(new TrialId(new ExperimentId(attempt.Experiment), point.Trial == 0 ? attempt.Trial : point.Trial), point.Attempt),
         point.Epoch,
         point.Step,
         point.Location,

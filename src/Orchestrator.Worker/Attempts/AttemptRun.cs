@@ -147,10 +147,10 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     }
 
     /// <inheritdoc/>
-    public async Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken)
     {
         var message = new CheckpointRemoved { Attempt = Attempt, Sequence = NextSequence(), Location = location };
-        await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointRemoved = message }, cancellationToken).WaitAsync(cancellationToken);
+        return await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointRemoved = message }, cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ internal static class Failures
         CollectiveException { Code: CollectiveErrorCode.Mismatch } => (Outcome.Failed, exception.Message),
         CollectiveException => (Outcome.Interrupted, exception.Message),
         TrainingException => (Outcome.FailedForGood, exception.Message),
+        CheckpointException { Error: CheckpointError.Incompatible } => (Outcome.FailedForGood, exception.Message),
         CheckpointException => (Outcome.Failed, exception.Message),
         _ => (Outcome.Failed, $"{exception.GetType().Name}: {exception.Message}"),
     };

@@ -20,7 +20,7 @@ public sealed class Outbox(int limit = 4096) : IDisposable
     /// <param name="sequence">Its number within the attempt.</param>
     /// <param name="message">What is sent.</param>
     /// <param name="cancellationToken">Gives up waiting for room.</param>
-    /// <returns>Completes when it is acknowledged: true, or false where the attempt is stale.</returns>
+    /// <returns>Completes when it is acknowledged: true, or false where the attempt is stale or a checkpoint is to be kept.</returns>
     public Task<bool> Add(Attempt attempt, long sequence, WorkerMessage message, CancellationToken cancellationToken)
     {
         _room.Wait(cancellationToken);
@@ -88,7 +88,7 @@ public sealed class Outbox(int limit = 4096) : IDisposable
         }
         if (found is null) return;
         _room.Release();
-        found.Acknowledged.TrySetResult(!acknowledge.Stale);
+        found.Acknowledged.TrySetResult(!acknowledge.Stale && !acknowledge.Keep);
     }
 
     /// <inheritdoc/>

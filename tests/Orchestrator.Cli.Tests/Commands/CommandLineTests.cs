@@ -39,6 +39,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("generate")]
     [InlineData("validate")]
     [InlineData("bench")]
+    [InlineData("trial")]
     public async Task Help_OfACommand_EndsWithExamplesThatBeginWithIt(string command)
     {
         Assert.Equal(ExitCode.Done, await _cli.RunAsync(command, "--help"));

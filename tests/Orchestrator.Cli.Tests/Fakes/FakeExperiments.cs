@@ -97,6 +97,18 @@ public sealed class FakeExperiments : Experiments.ExperimentsBase
         return Task.FromResult(Header(Find(request.Experiment)));
     }
 
+    public override Task<Trial> PauseTrial(PauseTrialRequest request, ServerCallContext context) => Command($"pause {request.Trial}: {request.Reason}", request.Experiment, request.Trial, t => t.Status = "paused");
+
+    public override Task<Trial> ResumeTrial(ResumeTrialRequest request, ServerCallContext context) => Command($"resume {request.Trial}", request.Experiment, request.Trial, t => t.Status = "waiting");
+
+    public override Task<Trial> ExtendTrial(ExtendTrialRequest request, ServerCallContext context) =>
+        Command($"extend {request.Trial} to {request.Epochs}", request.Experiment, request.Trial, t => t.Epochs = request.Epochs);
+
+    public override Task<Trial> ForkTrial(ForkTrialRequest request, ServerCallContext context) =>
+        Command($"fork {request.Trial} at {(request.HasEpoch ? request.Epoch : -1)}: {request.Changes}", request.Experiment, request.Trial, t => (t.Number, t.Parent, t.ParentEpoch) = (9, t.Number, request.Epoch));
+
+    public override Task<Trial> StopTrial(StopTrialRequest request, ServerCallContext context) => Command($"stop {request.Trial}: {request.Reason}", request.Experiment, request.Trial, t => t.Status = "stopped");
+
     public override Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListCheckpointsResponse { Checkpoints = { Checkpoints } });
 
@@ -118,6 +130,14 @@ public sealed class FakeExperiments : Experiments.ExperimentsBase
         WorldSize = 2,
         SubmittedAt = Timestamp.FromDateTimeOffset(submitted),
     };
+
+    private Task<Trial> Command(string call, string experiment, int number, Action<Trial> change)
+    {
+        Calls.Enqueue(call);
+        var trial = Find(experiment).Trials.SingleOrDefault(t => t.Number == number)?.Clone() ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no trial {number}; there are trials 1 to 2."));
+        change(trial);
+        return Task.FromResult(trial);
+    }
 
     private Experiment Find(string id)
     {

@@ -20,6 +20,11 @@ public sealed class ApplyTests
         { "an unknown trial ends", Events.TrialEnded(2) },
         { "a trial ends as running", Events.TrialEnded(1, TrialStatus.Running) },
         { "a trial ends as waiting", Events.TrialEnded(1, TrialStatus.Waiting) },
+        { "a trial ends as paused", Events.TrialEnded(1, TrialStatus.Paused) },
+        { "a running trial is paused", new TrialPaused(Events.At, 1, Initiator.Person, "") },
+        { "a running trial is resumed", new TrialResumed(Events.At, 1, Initiator.Person) },
+        { "a running trial is extended", new TrialExtended(Events.At, 1, 99) },
+        { "an unknown trial is forked", new TrialForked(Events.At, 2, 9, 1, Domain.Parameters.ParameterSet.Empty, 1, Initiator.Person) },
         { "stopped with a running trial", new ExperimentStopped(Events.At, "") },
         { "resumed while running", new ExperimentResumed(Events.At) },
         { "ended with a running trial", new ExperimentEnded(Events.At, ExperimentStatus.Completed, "") },
@@ -33,7 +38,10 @@ public sealed class ApplyTests
         { "attempt ended", Events.AttemptEnded(1) },
         { "trial ended", Events.TrialEnded(1) },
         { "stopped", new ExperimentStopped(Events.At, "") },
-        { "resumed", new ExperimentResumed(Events.At) },
+        { "trial paused", new TrialPaused(Events.At, 1, Initiator.Person, "") },
+        { "trial resumed", new TrialResumed(Events.At, 1, Initiator.Person) },
+        { "trial extended", new TrialExtended(Events.At, 1, 99) },
+        { "trial forked", new TrialForked(Events.At, 2, 1, 1, Domain.Parameters.ParameterSet.Empty, 1, Initiator.Person) },
         { "ended", new ExperimentEnded(Events.At, ExperimentStatus.Completed, "") },
     };
 

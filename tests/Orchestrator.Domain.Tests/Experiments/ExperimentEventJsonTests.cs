@@ -28,6 +28,11 @@ public sealed class ExperimentEventJsonTests
         new ExperimentStopped(At, "asked to"),
         new ExperimentResumed(At),
         new ExperimentEnded(At, ExperimentStatus.Completed, "All trials ended."),
+        new TrialPaused(At, 1, Initiator.Scheduler, "rung 3"),
+        new TrialResumed(At, 1, Initiator.Scheduler, "promoted"),
+        new TrialResumed(At, 1, Initiator.Person),
+        new TrialExtended(At, 1, 60),
+        new TrialForked(At, 2, 1, 30, new ParameterSet([new("a", ParameterValue.Of(0.5))]), 43, Initiator.Person, "steeper"),
     ];
 
     [Fact]
@@ -55,7 +60,7 @@ public sealed class ExperimentEventJsonTests
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"event":"trial_paused","at":"2030-01-02T03:04:05+00:00"}""")]
+    [InlineData("""{"event":"trial_danced","at":"2030-01-02T03:04:05+00:00"}""")]
     [InlineData("""{"event":"experiment_resumed","at":"yesterday"}""")]
     [InlineData("""{"event":"experiment_resumed","at":"2030-01-02T03:04""")]
     public void Deserialize_NoEvent_ThrowsJsonException(string text) => Assert.ThrowsAny<JsonException>(() => ExperimentEventJson.Deserialize(Encoding.UTF8.GetBytes(text)));

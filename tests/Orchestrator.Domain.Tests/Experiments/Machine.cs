@@ -1,5 +1,6 @@
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Search;
 using Orchestrator.TestKit.Building;
 using Orchestrator.TestKit.Search;
@@ -15,15 +16,25 @@ internal sealed class Machine
     private readonly List<byte[]> _journal = [];
     private readonly Func<SchedulerReport, bool>? _stops;
     private readonly RetryPolicy? _retries;
+    private readonly Func<SchedulerReport, bool>? _pauses;
+    private readonly Func<IReadOnlyCollection<int>, bool, IReadOnlyList<SchedulerAction>>? _releases;
     private readonly int _points;
 
-    public Machine(ExperimentSpecBuilder? spec = null, int points = int.MaxValue, Func<SchedulerReport, bool>? stops = null, RetryPolicy? retries = null)
+    public Machine(
+        ExperimentSpecBuilder? spec = null,
+        int points = int.MaxValue,
+        Func<SchedulerReport, bool>? stops = null,
+        RetryPolicy? retries = null,
+        Func<SchedulerReport, bool>? pauses = null,
+        Func<IReadOnlyCollection<int>, bool, IReadOnlyList<SchedulerAction>>? releases = null)
     {
         _points = points;
         _stops = stops;
+        _pauses = pauses;
+        _releases = releases;
         _retries = retries;
         Search = new ScriptedSearch(points);
-        Scheduler = new ScriptedScheduler(stops);
+        Scheduler = NewScheduler();
         var submitted = new ExperimentSubmitted(Time.Now, (spec ?? new ExperimentSpecBuilder()).Build(), "source");
         _journal.Add(ExperimentEventJson.Serialize(submitted));
         Experiment = new Experiment(Id, submitted, Search, Scheduler, retries);
@@ -69,17 +80,30 @@ internal sealed class Machine
 
     public IReadOnlyList<ExperimentEvent> Resume() => Do(Experiment.Resume(Now));
 
+    public IReadOnlyList<ExperimentEvent> PauseTrial(int trial) => Do(Experiment.PauseTrial(trial, "asked to", Now));
+
+    public IReadOnlyList<ExperimentEvent> ResumeTrial(int trial) => Do(Experiment.ResumeTrial(trial, Now));
+
+    public IReadOnlyList<ExperimentEvent> ExtendTrial(int trial, int epochs) => Do(Experiment.ExtendTrial(trial, epochs, Now));
+
+    public IReadOnlyList<ExperimentEvent> StopTrial(int trial) => Do(Experiment.StopTrial(trial, "asked to", Now));
+
+    public IReadOnlyList<ExperimentEvent> ForkTrial(int trial, int? epoch = null, ParameterSet? changes = null) =>
+        Do(Experiment.ForkTrial(trial, epoch, changes ?? ParameterSet.Empty, Now));
+
     public IReadOnlyList<ExperimentEvent> Settle() => Do(Experiment.Settle(Now));
 
     /// <summary>A new machine from the journal alone, as after a restart of the coordinator.</summary>
     public (Experiment Experiment, ScriptedSearch Search, ScriptedScheduler Scheduler) Replay()
     {
         var search = new ScriptedSearch(_points);
-        var scheduler = new ScriptedScheduler(_stops);
+        var scheduler = NewScheduler();
         var experiment = new Experiment(Id, (ExperimentSubmitted)ExperimentEventJson.Deserialize(_journal[0]), search, scheduler, _retries);
         foreach (var body in _journal.Skip(1)) experiment.Apply(ExperimentEventJson.Deserialize(body));
         return (experiment, search, scheduler);
     }
+
+    private ScriptedScheduler NewScheduler() => new(_stops, _pauses, _releases);
 
     private string[] Gang() => [.. Enumerable.Range(0, Experiment.Spec.Resources.WorldSize).Select(rank => $"worker-{rank}")];
 }

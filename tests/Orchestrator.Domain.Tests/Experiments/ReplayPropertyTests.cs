@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Search;
 using Orchestrator.TestKit.Building;
 
 namespace Orchestrator.Domain.Tests.Experiments;
@@ -10,6 +11,7 @@ public sealed class ReplayPropertyTests
 {
     private const int MaxParallel = 3;
     private const int MaxTrials = 12;
+    private const int MaxForks = 6;
 
     [Fact]
     public void Replay_AnyCommands_GivesTheStateThatWasLive() => ForAnyCommands(machine =>
@@ -18,6 +20,7 @@ public sealed class ReplayPropertyTests
         Assert.Equal(Snapshot.Of(machine.Experiment, machine.Now), Snapshot.Of(experiment, machine.Now));
         Assert.Equal(machine.Search.Observations, search.Observations);
         Assert.Equal(machine.Scheduler.Observations, scheduler.Observations);
+        Assert.Equal(machine.Scheduler.Changes, scheduler.Changes);
     });
 
     [Fact]
@@ -27,6 +30,7 @@ public sealed class ReplayPropertyTests
     public void Settle_AnyCommandsThenCompletions_ReachesAnEnd() => ForAnyCommands(machine =>
     {
         machine.Resume();
+        foreach (var trial in machine.Experiment.Trials.Where(t => t.PausedBy == Initiator.Person).ToList()) machine.ResumeTrial(trial.Id.Number);
         for (var i = 0; i < 10 * MaxTrials && !machine.Experiment.IsTerminal; i++)
         {
             machine.Place();
@@ -41,11 +45,20 @@ public sealed class ReplayPropertyTests
         var machine = new Machine(
             new ExperimentSpecBuilder().WorldSize(2).MaxParallel(MaxParallel).Trials(MaxTrials).DeviceHours(50),
             stops: report => report.Metric > 0.8,
+            pauses: report => report.Metric < 0.4,
+            releases: Release,
             retries: new RetryPolicy(MaxFailures: 2, MaxInterruptionsWithoutProgress: 3, MaxFailedTrials: 4));
         foreach (var command in commands)
         {
             var number = unchecked((uint)command * 2654435761); // small numbers, which FsCheck likes, give all commands
-            Run(machine, (int)(number >> 28), (int)((number >> 8) & 0xFFFF));
+            try
+            {
+                Run(machine, (int)(number >> 27), (int)((number >> 8) & 0xFFFF));
+            }
+            catch (TrialCommandException)
+            {
+                // A person asked for what can't be done; nothing has changed.
+            }
             if (everyStep) check(machine);
         }
         check(machine);
@@ -66,8 +79,25 @@ public sealed class ReplayPropertyTests
             case 12: machine.Time.Advance(TimeSpan.FromMinutes(argument % 60)); break;
             case 13: machine.Settle(); break;
             case 14 when argument % 3 == 0: machine.Stop(); break;
+            case <= 18: machine.Place(); break;
+            case <= 22: machine.Report(trial, newest, 1 + (argument >> 6) % 6, loss: (argument % 100) / 100.0); break;
+            case 23: machine.PauseTrial(trial); break;
+            case <= 25: machine.ResumeTrial(trial); break;
+            case 26: machine.ExtendTrial(trial, 1 + (argument >> 6) % 20); break;
+            case 27 when machine.Experiment.Trials.Count < MaxTrials: machine.ForkTrial(trial, (argument & 16) == 0 ? null : (argument >> 6) % 4); break;
+            case 28 when argument % 3 == 0: machine.StopTrial(trial); break;
+            case <= 30: machine.Settle(); break;
             default: machine.Resume(); break;
         }
+    }
+
+    /// <summary>Of two that are paused the first goes on; of three one is forked; in the end every other one is stopped.</summary>
+    private static IReadOnlyList<SchedulerAction> Release(IReadOnlyCollection<int> paused, bool idle)
+    {
+        if (idle) return [.. paused.Select(trial => trial % 2 == 0 ? (SchedulerAction)new SchedulerAction.Resume(trial, "last") : new SchedulerAction.Stop(trial, "last"))];
+        if (paused.Count < 2) return [];
+        var first = new SchedulerAction.Resume(paused.First(), "first");
+        return paused.Count == 2 || paused.Last() > MaxForks ? [first] : [first, new SchedulerAction.Fork(paused.Last(), Domain.Parameters.ParameterSet.Empty, "third")];
     }
 
     private static void AssertInvariants(Machine machine)
@@ -75,13 +105,15 @@ public sealed class ReplayPropertyTests
         var experiment = machine.Experiment;
         Assert.Equal(machine.JournalLength, experiment.Version);
         Assert.InRange(experiment.RunningTrials.Count, 0, MaxParallel);
-        Assert.InRange(experiment.Trials.Count, 0, MaxTrials);
+        Assert.InRange(experiment.Trials.Count(t => t.Parent is null), 0, MaxTrials);
         Assert.InRange(experiment.Demand, 0, MaxParallel);
         Assert.Equal(experiment.RunningTrials, experiment.Trials.Where(t => t.Status == TrialStatus.Running).Select(t => t.Id.Number));
         Assert.All(experiment.Trials, t => Assert.InRange(t.Failures, 0, 2));
         Assert.All(experiment.Trials, t => Assert.InRange(t.InterruptionsWithoutProgress, 0, 3));
         Assert.All(experiment.Trials, t => Assert.Equal(t.IsTerminal, t.EndedAt is not null));
         Assert.Equal(experiment.Trials.Min(t => t.BestMetric), experiment.Best?.BestMetric);
+        Assert.All(experiment.Trials, t => Assert.Equal(t.Status == TrialStatus.Paused, t.PausedBy is not null));
+        Assert.All(experiment.Trials, t => Assert.True(t.Parent is null || t.Parent < t.Id.Number && t.Epoch >= t.ParentEpoch));
         if (experiment.Status != ExperimentStatus.Running) Assert.Equal((0, 0), (experiment.RunningTrials.Count, experiment.Demand));
         if (experiment.IsTerminal) Assert.All(experiment.Trials, t => Assert.True(t.IsTerminal));
     }

@@ -70,6 +70,9 @@ internal sealed class FakeWorker : IWorkerObserver
     public Task<ReportReply> Save(AttemptKey attempt, int epoch) =>
         _cluster.Experiment(attempt.Experiment).CheckpointSaved(new CheckpointReport(attempt, epoch, epoch * 10, $"file:///checkpoints/{attempt.Attempt}-{epoch}", "00", 1, null));
 
+    /// <summary>Asks to remove a checkpoint of the running attempt.</summary>
+    public Task<ReportReply> Remove(int epoch) => _cluster.Experiment(Running!.Experiment).CheckpointRemoved(Running!, $"file:///checkpoints/{Running!.Attempt}-{epoch}");
+
     public async Task End(int rank, AttemptOutcome outcome = AttemptOutcome.Completed, string? reason = null)
     {
         var attempt = Running!;

@@ -12,6 +12,10 @@ namespace Orchestrator.Domain.Experiments;
 [JsonDerivedType(typeof(TrialProposed), "trial_proposed")]
 [JsonDerivedType(typeof(TrialReported), "trial_reported")]
 [JsonDerivedType(typeof(TrialEnded), "trial_ended")]
+[JsonDerivedType(typeof(TrialPaused), "trial_paused")]
+[JsonDerivedType(typeof(TrialResumed), "trial_resumed")]
+[JsonDerivedType(typeof(TrialExtended), "trial_extended")]
+[JsonDerivedType(typeof(TrialForked), "trial_forked")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
 [JsonDerivedType(typeof(AttemptEnded), "attempt_ended")]
 public abstract record ExperimentEvent(DateTimeOffset At);
