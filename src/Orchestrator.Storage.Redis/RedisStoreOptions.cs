@@ -1,8 +1,38 @@
+using Orchestrator.Storage.Redis.Connection;
+
 namespace Orchestrator.Storage.Redis;
 
 /// <summary>Where and how an installation's metadata is kept.</summary>
 public sealed record RedisStoreOptions
 {
+    private const string PrefixParameter = "?prefix=";
+
+    /// <summary>Reads <c>redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX]</c>.</summary>
+    /// <exception cref="FormatException">The text is not of that form; the message does not repeat it, for it may hold a password.</exception>
+    public static RedisStoreOptions Parse(string url)
+    {
+        var query = url.IndexOf('?', StringComparison.Ordinal);
+        var options = new RedisStoreOptions { Url = query < 0 ? url : url[..query] };
+        if (query >= 0)
+        {
+            if (!url.AsSpan(query).StartsWith(PrefixParameter, StringComparison.Ordinal)) throw new FormatException("The Redis URL can't be used: all that may follow '?' is prefix=PREFIX.");
+            options = options with { Prefix = url[(query + PrefixParameter.Length)..] };
+        }
+        RedisUrl.Parse(options);
+        RedisConnection.CheckPrefix(options.Prefix);
+        return options;
+    }
+
+    /// <summary>The same as StackExchange.Redis writes it, password included, for others that connect to the same server.</summary>
+    public string ToConnectionString() => RedisUrl.Parse(this).ToString(includePassword: true);
+
+    /// <summary>The same without the password, to be shown and compared.</summary>
+    public string ToDisplay()
+    {
+        var url = new Uri(Url);
+        return $"{url.Scheme}://{url.Host}:{(url.Port > 0 ? url.Port : RedisUrl.DefaultPort)}/{url.AbsolutePath.Trim('/')}{PrefixParameter}{Prefix}";
+    }
+
     /// <summary><c>redis://[:PASSWORD@]HOST[:PORT][/DATABASE]</c>, or <c>rediss://</c> for TLS.</summary>
     public required string Url { get; init; }
 

@@ -1,5 +1,6 @@
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Storage.Redis.Tests.Server;
+using Orchestrator.TestKit.Processes;
 using Orchestrator.TestKit.Checkpoints;
 
 namespace Orchestrator.Storage.Redis.Tests;

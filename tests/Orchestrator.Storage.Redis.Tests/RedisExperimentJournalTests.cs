@@ -1,5 +1,6 @@
 using Orchestrator.Domain.Journal;
 using Orchestrator.Storage.Redis.Tests.Server;
+using Orchestrator.TestKit.Processes;
 using Orchestrator.TestKit.Journal;
 
 namespace Orchestrator.Storage.Redis.Tests;

@@ -24,7 +24,7 @@ internal sealed class ClusterOpener
         _context = context;
         _remote = CommonOptions.CoordinatorOf(result);
         State = CommonOptions.StateOf(result);
-        _access = new ClusterAccess(State, new HostFactory(context.Launcher, RestartPolicy.Default, context.Time, sink), context.Time);
+        _access = new ClusterAccess(State, new HostFactory(context.Launcher, RestartPolicy.Default, context.Time, sink, result.GetValue(CommonOptions.Metadata)), context.Time);
     }
 
     /// <summary>The state folder.</summary>

@@ -32,6 +32,14 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>Where a coordinator that this program starts keeps its metadata.</summary>
+    public static readonly Option<string?> Metadata = new("--metadata")
+    {
+        Description = $"Where a coordinator that is started keeps journal and checkpoint catalogue: sqlite, or redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX] (default: ${HostFactory.MetadataVariable}, else sqlite)",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
     /// <summary>For programs.</summary>
     public static readonly Option<bool> Json = new("--json")
     {

@@ -14,7 +14,7 @@ internal static class HostPassThrough
     /// <summary>The commands, for the help: their arguments are the hosts' own.</summary>
     public static IEnumerable<Command> Commands =>
     [
-        new("coordinator", "Run a coordinator, for clusters: --state DIR [--bind ADDRESS] [--port N] [--grpc-port N]"),
+        new("coordinator", "Run a coordinator, for clusters: --state DIR [--metadata URL] [--bind ADDRESS] [--port N] [--grpc-port N]"),
         new("worker", "Run a worker, for clusters: --coordinator URL [--name N] [--device cpu] [--bind ADDRESS] [--port N]"),
     ];
 

@@ -20,6 +20,7 @@ internal static class OrchCommand
         foreach (var command in HostPassThrough.Commands) root.Add(command);
         root.Add(CommonOptions.State);
         root.Add(CommonOptions.Coordinator);
+        root.Add(CommonOptions.Metadata);
         root.Add(CommonOptions.Json);
         var help = root.Options.OfType<HelpOption>().Single();
         var action = new HelpWithExamples((HelpAction)help.Action!);

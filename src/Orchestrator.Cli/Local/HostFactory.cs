@@ -3,8 +3,19 @@ using Orchestrator.Cli.Progress;
 namespace Orchestrator.Cli.Local;
 
 /// <summary>Knows the command lines of the hosts and starts them supervised.</summary>
-internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, TimeProvider time, IProgressSink sink)
+/// <param name="launcher">Starts processes.</param>
+/// <param name="policy">When one that died is started again.</param>
+/// <param name="time">The clock.</param>
+/// <param name="sink">Told of what happens.</param>
+/// <param name="metadata">Where a coordinator keeps its metadata; null: as the environment says.</param>
+internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, TimeProvider time, IProgressSink sink, string? metadata = null)
 {
+    /// <summary>Tells a coordinator where its metadata is kept. Not its command line, which other users of the machine can read: the URL may hold a password.</summary>
+    public const string MetadataVariable = "ORCH_METADATA";
+
+    private readonly Dictionary<string, string> _coordinatorEnvironment = new(
+        metadata is null ? [] : [KeyValuePair.Create(MetadataVariable, metadata)], StringComparer.Ordinal);
+
     private const string CoordinatorAssembly = "Orchestrator.Coordinator.dll";
 
     /// <summary>The worker's assembly, which also draws pictures.</summary>
@@ -14,7 +25,7 @@ internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, 
     public SupervisedHost StartCoordinator(StateFolder state) => Start(Coordinator(state, 0, 0));
 
     /// <summary>How a coordinator is started where one was before.</summary>
-    public static HostCommand CoordinatorAt(StateFolder state, CoordinatorAddress address) => Coordinator(state, address.Http.Port, address.Grpc.Port);
+    public HostCommand CoordinatorAt(StateFolder state, CoordinatorAddress address) => Coordinator(state, address.Http.Port, address.Grpc.Port);
 
     /// <summary>Starts a worker with one thread for the tensor library.</summary>
     public SupervisedHost StartWorker(StateFolder state, int number, CoordinatorAddress address)
@@ -35,11 +46,14 @@ internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, 
 
     private SupervisedHost Start(HostCommand command) => new(new TellingLauncher(launcher, sink), command, policy, time, sink.Note);
 
-    private static HostCommand Coordinator(StateFolder state, int port, int grpcPort) => new(
+    private HostCommand Coordinator(StateFolder state, int port, int grpcPort) => new(
         "coordinator",
         CoordinatorAssembly,
         ["--state", state.Path, "--port", $"{port}", "--grpc-port", $"{grpcPort}", "--exit-with-parent"],
-        state.LogFile("coordinator"));
+        state.LogFile("coordinator"))
+    {
+        Environment = _coordinatorEnvironment,
+    };
 
     private sealed class TellingLauncher(IHostLauncher inner, IProgressSink sink) : IHostLauncher
     {

@@ -49,7 +49,7 @@ internal sealed class LocalCluster : ICluster
             await host.Process.FirstLine.WaitAsync(ReadyTimeout, time, cancel);
             var address = CoordinatorAddress.TryRead(state.CoordinatorFile);
             if (address?.ProcessId != host.Process.Id) throw NotReady(state, host, null);
-            host.Command = HostFactory.CoordinatorAt(state, address); // A restarted one must be where workers and clients look for it.
+            host.Command = hosts.CoordinatorAt(state, address); // A restarted one must be where workers and clients look for it.
             return new LocalCluster(state, owner, hosts, host, address);
         }
         catch (Exception e)

@@ -1,11 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
+using Orchestrator.Storage.Redis;
 
 namespace Orchestrator.Coordinator.Hosting;
 
 /// <summary>The coordinator's command line.</summary>
 internal static class CoordinatorCommand
 {
+    private const string MetadataVariable = "ORCH_METADATA";
+
     /// <summary>Makes the command; <paramref name="run"/> gives the exit code.</summary>
     public static RootCommand Create(Func<CoordinatorOptions, CancellationToken, Task<int>> run)
     {
@@ -23,12 +27,51 @@ internal static class CoordinatorCommand
         };
         var port = PortOption("--port", "REST, metrics and health (0: a free port).", CoordinatorOptions.DefaultHttpPort);
         var grpcPort = PortOption("--grpc-port", "Workers and clients over gRPC (0: a free port).", CoordinatorOptions.DefaultGrpcPort);
+        var metadata = MetadataOption();
+        var checkpoints = new Option<string?>("--checkpoints")
+        {
+            Description = "The folder of checkpoints, which all workers and coordinators reach under this name (default: experiments/ in the state folder).",
+            HelpName = "DIR",
+        };
+        var siloPort = PortOption("--silo-port", "Other coordinators, in the upstream build (0: a free port).", 0);
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
-        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, exitWithParent };
+        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, exitWithParent };
         command.SetAction((parsed, cancellationToken) => run(
-            new CoordinatorOptions(parsed.GetValue(state)!, parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(grpcPort), parsed.GetValue(exitWithParent)),
+            new CoordinatorOptions(parsed.GetValue(state)!, parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(grpcPort), parsed.GetValue(exitWithParent))
+            {
+                Redis = parsed.GetValue(metadata),
+                Checkpoints = parsed.GetValue(checkpoints),
+                SiloPort = parsed.GetValue(siloPort),
+            },
             cancellationToken));
         return command;
+    }
+
+    /// <summary>The URL may hold a password, which other users of the machine could read in a list of processes: the variable keeps it from there.</summary>
+    private static Option<RedisStoreOptions?> MetadataOption()
+    {
+        var option = new Option<RedisStoreOptions?>("--metadata")
+        {
+            Description = $"Where the journal and the checkpoint catalogue are kept: sqlite (in the state folder), or redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX], rediss:// for TLS (default: ${MetadataVariable}, else sqlite).",
+            HelpName = "URL",
+        };
+        option.DefaultValueFactory = result => Parse(Environment.GetEnvironmentVariable(MetadataVariable), MetadataVariable, result);
+        option.CustomParser = result => Parse(result.Tokens[0].Value, option.Name, result);
+        return option;
+
+        static RedisStoreOptions? Parse(string? text, string source, ArgumentResult result)
+        {
+            if (string.IsNullOrEmpty(text) || text == "sqlite") return null;
+            try
+            {
+                return RedisStoreOptions.Parse(text);
+            }
+            catch (FormatException exception)
+            {
+                result.AddError($"{source}: {exception.Message}");
+                return null;
+            }
+        }
     }
 
     private static Option<int> PortOption(string name, string description, int standard)

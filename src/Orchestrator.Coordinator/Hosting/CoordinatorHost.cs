@@ -7,11 +7,13 @@ using Orchestrator.Coordinator.Gateway;
 using Orchestrator.Coordinator.Rest;
 using Orchestrator.Coordinator.Submitting;
 using Orchestrator.Domain.Errors;
+using Orchestrator.Domain.Journal;
 using Orchestrator.Grains.Experiments;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
 using Orchestrator.ServiceDefaults.Hosting;
 using Orchestrator.ServiceDefaults.Telemetry;
+using Orchestrator.Storage.Redis;
 using Orchestrator.Storage.Sqlite;
 
 namespace Orchestrator.Coordinator.Hosting;
@@ -28,6 +30,7 @@ public static class CoordinatorHost
         try
         {
             using var state = StateFolder.Take(options.State);
+            state.BindMetadata(options.Redis?.ToDisplay() ?? "sqlite");
             await using var app = Build(options, state);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
@@ -61,10 +64,11 @@ public static class CoordinatorHost
         builder.Services.AddSingleton<OrchestratorInstruments>();
         builder.Services.AddSingleton<SweepSubmitter>();
         builder.Services.AddSingleton<ExperimentClient>();
-        builder.Services.AddSqliteStorage(state.Database);
-        builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(state.Experiments).AbsoluteUri);
+        if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis);
+        else builder.Services.AddSqliteStorage(state.Database);
+        builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(Path.GetFullPath(options.Checkpoints ?? state.Experiments)).AbsoluteUri);
         builder.Services.AddOptions<PoolOptions>();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.UseOrleans(silo => SiloSetup.Configure(silo, options));
         builder.Services.AddHostedService<ExperimentWaker>();
         builder.Services.AddGrpc();
         builder.Services.AddOrchestratorMetrics("orchestrator-coordinator", OrchestratorInstruments.MeterName);
@@ -74,6 +78,7 @@ public static class CoordinatorHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<OrchestratorInstruments>(); // exists from the first scrape on
+        app.Services.GetRequiredService<IExperimentJournal>(); // a store that can't be opened is an error of the start
         if (IPAddress.IsLoopback(options.Bind)) app.UseMiddleware<SameOriginMiddleware>(LoopbackNames);
         app.MapGrpcService<WorkersService>();
         app.MapGrpcService<ExperimentsService>();

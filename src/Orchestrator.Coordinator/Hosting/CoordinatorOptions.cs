@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.Storage.Redis;
 
 namespace Orchestrator.Coordinator.Hosting;
 
@@ -10,6 +11,15 @@ namespace Orchestrator.Coordinator.Hosting;
 /// <param name="ExitWithParent">Whether it ends when its standard input does.</param>
 public sealed record CoordinatorOptions(string State, IPAddress Bind, int HttpPort, int GrpcPort, bool ExitWithParent)
 {
+    /// <summary>Where journal and checkpoint catalogue are kept; null: in SQLite, in the state folder.</summary>
+    public RedisStoreOptions? Redis { get; init; }
+
+    /// <summary>The folder of the checkpoints, which every worker and coordinator must reach under this name; null: in the state folder.</summary>
+    public string? Checkpoints { get; init; }
+
+    /// <summary>The port at which coordinators reach each other, in the upstream build; 0: a free one.</summary>
+    public int SiloPort { get; init; }
+
     /// <summary>The HTTP port unless told otherwise.</summary>
     public const int DefaultHttpPort = 7070;
 

@@ -25,6 +25,8 @@ public sealed class StateFolder : IDisposable
     /// <summary>The folder that has a folder for each experiment.</summary>
     public string Experiments => System.IO.Path.Combine(Path, "experiments");
 
+    private string Metadata => System.IO.Path.Combine(Path, "metadata");
+
     private string Endpoints => System.IO.Path.Combine(Path, "coordinator.json");
 
     /// <summary>Makes the folder if need be, and takes it.</summary>
@@ -48,6 +50,21 @@ public sealed class StateFolder : IDisposable
         {
             throw new OrchestratorException("state.unusable", $"{full}: the state folder can't be written ({exception.Message}); give another --state.", exception);
         }
+    }
+
+    /// <summary>Remembers where this folder's metadata is kept, so that it is not looked for elsewhere another time.</summary>
+    /// <param name="metadata"><c>sqlite</c>, or a URL without its password.</param>
+    /// <exception cref="OrchestratorException">It was kept elsewhere until now.</exception>
+    public void BindMetadata(string metadata)
+    {
+        if (!File.Exists(Metadata))
+        {
+            File.WriteAllText(Metadata, metadata);
+            return;
+        }
+        var bound = File.ReadAllText(Metadata);
+        if (bound != metadata)
+            throw new OrchestratorException("state.metadata", $"{Path}: the metadata of this state folder is kept in {bound}, not in {metadata}; start with --metadata {bound}, or give another --state.");
     }
 
     /// <summary>Says where this coordinator is reached, in <c>coordinator.json</c>, whole or not at all.</summary>

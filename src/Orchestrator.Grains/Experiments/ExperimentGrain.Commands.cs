@@ -27,6 +27,7 @@ public sealed partial class ExperimentGrain
         _experiment = Begin(submitted);
         Observe(submitted);
         KeepWatch();
+        await RemindWhileRunning();
         return true;
     }
 
@@ -56,6 +57,7 @@ public sealed partial class ExperimentGrain
     {
         if (_experiment is null) return false;
         await CommitAndAct(e => e.Resume(time.GetUtcNow()));
+        await RemindWhileRunning();
         return true;
     }
 

@@ -42,6 +42,7 @@ public sealed partial class ExperimentGrain(
     {
         await Load(cancellationToken);
         KeepWatch();
+        await RemindWhileRunning();
     }
 
     private async Task Load(CancellationToken cancellationToken)

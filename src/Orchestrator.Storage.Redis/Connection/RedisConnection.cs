@@ -25,9 +25,15 @@ internal sealed partial class RedisConnection : IDisposable
 
     public Keys Keys { get; }
 
+    /// <exception cref="FormatException">It can't be part of a key.</exception>
+    public static void CheckPrefix(string prefix)
+    {
+        if (!PrefixForm().IsMatch(prefix)) throw new FormatException($"The Redis prefix '{prefix}' can't be used: take 1 to 32 of a-z, 0-9 and '-'.");
+    }
+
     public static RedisConnection Open(RedisStoreOptions options, TimeProvider time)
     {
-        if (!PrefixForm().IsMatch(options.Prefix)) throw new FormatException($"The Redis prefix '{options.Prefix}' can't be used: take 1 to 32 of a-z, 0-9 and '-'.");
+        CheckPrefix(options.Prefix);
         var configuration = RedisUrl.Parse(options);
         var server = configuration.EndPoints[0].ToString()!.Replace("Unspecified/", "", StringComparison.Ordinal);
         try

@@ -6,7 +6,7 @@ namespace Orchestrator.Storage.Redis.Connection;
 /// <summary>Reads a Redis URL.</summary>
 internal static class RedisUrl
 {
-    private const int DefaultPort = 6379;
+    public const int DefaultPort = 6379;
 
     /// <exception cref="FormatException">The text is not of the form.</exception>
     public static ConfigurationOptions Parse(RedisStoreOptions options)

@@ -31,6 +31,8 @@ public static class WorkerHost
             await using var app = Build(options);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
+            var addresses = Addresses(app);
+            Console.WriteLine($"ready http={addresses[1]} grpc={addresses[0]}");
             WarmUp();
             return await Serve(app, options, cancellationToken);
         }
@@ -97,9 +99,12 @@ public static class WorkerHost
     /// <summary>Loads libtorch while the worker has nothing else to do, so that its first attempt need not wait for it.</summary>
     private static void WarmUp() => new Thread(() => TorchSharp.torch.zeros(1).Dispose()) { IsBackground = true, Name = "warm-up" }.Start();
 
+    /// <summary>For other ranks, and for metrics and health.</summary>
+    private static string[] Addresses(WebApplication app) => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
     private static Register Registration(WebApplication app, WorkerOptions options)
     {
-        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var address = new Uri(Addresses(app)[0]);
         var anywhere = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any);
         var host = options.Advertise ?? (anywhere ? Dns.GetHostName() : address.Host);
         return new Register

@@ -50,7 +50,13 @@ public sealed class OrchProcess : IAsyncDisposable
     /// <summary>Process ids of every coordinator and worker that was started.</summary>
     public IEnumerable<int> Hosts => Events.Where(e => (string?)e["event"] == "host").Select(e => (int)e["pid"]!);
 
-    public static OrchProcess Start(params string[] arguments)
+    /// <summary>Whether the program was built against the upstream packages.</summary>
+    public static bool IsUpstream => File.Exists(Path.Combine(Folder, "Orleans.Core.dll"));
+
+    public static OrchProcess Start(params string[] arguments) => new(Process.Start(StartInfo(arguments))!);
+
+    /// <summary>How the program is started, whatever the environment of the tests says.</summary>
+    public static ProcessStartInfo StartInfo(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "orch.dll"), .. arguments])
         {
@@ -59,8 +65,8 @@ public sealed class OrchProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR"]) start.Environment.Remove(name);
-        return new OrchProcess(Process.Start(start)!);
+        foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR", "ORCH_METADATA"]) start.Environment.Remove(name);
+        return start;
     }
 
     /// <summary>Runs to the end.</summary>

@@ -80,7 +80,7 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.Services.AddSingleton<ICheckpointCatalogue>(Catalogue);
         builder.Services.AddSingleton<OrchestratorInstruments>();
         builder.Services.Configure<ExperimentGrainOptions>(options => options.Folder = "file:///experiments");
-        builder.UseOrleans(silo => silo.UseLocalhostClustering());
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().UseInMemoryReminderService());
         _host = builder.Build();
         await _host.StartAsync();
     }

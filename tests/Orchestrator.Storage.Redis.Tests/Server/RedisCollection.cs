@@ -1,3 +1,5 @@
+using Orchestrator.TestKit.Processes;
+
 namespace Orchestrator.Storage.Redis.Tests.Server;
 
 /// <summary>Tests that share one server; each takes a prefix of its own.</summary>

@@ -1,10 +1,10 @@
+using Orchestrator.TestKit.Files;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Orchestrator.TestKit.Files;
 
-namespace Orchestrator.Storage.Redis.Tests.Server;
+namespace Orchestrator.TestKit.Processes;
 
 /// <summary>A redis-server of a test's own on a free port of the loopback, with an append-only file; killed and its files deleted when disposed.</summary>
 public sealed class RedisServer : IDisposable

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Orchestrator.Functional.Tests.Support;
+
+/// <summary>A coordinator or worker as an operator starts it, outside any <c>orch run</c>. Killed when disposed.</summary>
+public sealed partial class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _error;
+    private readonly Task<string> _output;
+
+    private HostProcess(Process process, string firstLine)
+    {
+        _process = process;
+        FirstLine = firstLine;
+        _error = process.StandardError.ReadToEndAsync();
+        _output = process.StandardOutput.ReadToEndAsync();
+    }
+
+    /// <summary>What it said when it was ready.</summary>
+    public string FirstLine { get; }
+
+    /// <summary>Where a coordinator answers gRPC.</summary>
+    public string Grpc => GrpcAddress().Match(FirstLine) is { Success: true } match ? match.Value : throw new InvalidOperationException($"'{FirstLine}' names no gRPC address.");
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<HostProcess> StartAsync(params string[] arguments)
+    {
+        var process = Process.Start(OrchProcess.StartInfo([.. arguments, "--exit-with-parent"]))!;
+        if (await process.StandardOutput.ReadLineAsync().WaitAsync(OrchProcess.Patience) is { } line) return new HostProcess(process, line);
+        Assert.Fail($"orch {string.Join(' ', arguments)} did not start: {await process.StandardError.ReadToEndAsync()}");
+        return null!;
+    }
+
+    /// <summary>As a crash: SIGKILL.</summary>
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(OrchProcess.Patience);
+        await Task.WhenAll(_error, _output).WaitAsync(OrchProcess.Patience);
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"(?<=grpc=)\S+")]
+    private static partial Regex GrpcAddress();
+}
