@@ -1,4 +1,5 @@
 using Orchestrator.Storage.Redis.Connection;
+using StackExchange.Redis;
 
 namespace Orchestrator.Storage.Redis;
 
@@ -23,8 +24,8 @@ public sealed record RedisStoreOptions
         return options;
     }
 
-    /// <summary>The same as StackExchange.Redis writes it, password included, for others that connect to the same server.</summary>
-    public string ToConnectionString() => RedisUrl.Parse(this).ToString(includePassword: true);
+    /// <summary>The same as the client library has it, password included, for others that connect to the same server.</summary>
+    public ConfigurationOptions ToConfiguration() => RedisUrl.Parse(this);
 
     /// <summary>The same without the password, to be shown and compared.</summary>
     public string ToDisplay()

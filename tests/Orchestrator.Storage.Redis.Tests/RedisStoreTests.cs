@@ -3,7 +3,6 @@ using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
-using Orchestrator.Storage.Redis.Tests.Server;
 using Orchestrator.TestKit.Processes;
 using Orchestrator.TestKit.Building;
 using StackExchange.Redis;

@@ -2,7 +2,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
-using StackExchange.Redis;
 #endif
 
 namespace Orchestrator.Coordinator.Hosting;
@@ -29,11 +28,9 @@ internal static class SiloSetup
             silo.ConfigureEndpoints(Dns.GetHostName(), port, NoGateway, listenOnAnyHostAddress: true);
         else
             silo.ConfigureEndpoints(options.Bind, port, NoGateway);
-        silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = Connection());
-        silo.UseRedisReminderService(reminders => reminders.ConfigurationOptions = Connection());
-        silo.AddRedisGrainStorageAsDefault(storage => storage.ConfigurationOptions = Connection());
-
-        ConfigurationOptions Connection() => ConfigurationOptions.Parse(redis.ToConnectionString());
+        silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = redis.ToConfiguration());
+        silo.UseRedisReminderService(reminders => reminders.ConfigurationOptions = redis.ToConfiguration());
+        silo.AddRedisGrainStorageAsDefault(storage => storage.ConfigurationOptions = redis.ToConfiguration());
     }
 
     private static int FreePort(IPAddress address)

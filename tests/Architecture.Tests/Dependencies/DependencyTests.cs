@@ -10,7 +10,7 @@ public sealed class DependencyTests
         ["Orleans"] = ["Orchestrator.Grains", "Orchestrator.Coordinator"],
         ["TorchSharp"] = ["Orchestrator.Training", "Orchestrator.Tasks", "Orchestrator.Worker", "Orchestrator.Cli"],
         ["Microsoft.Data.Sqlite"] = ["Orchestrator.Storage.Sqlite"],
-        ["StackExchange.Redis"] = ["Orchestrator.Storage.Redis"],
+        ["StackExchange.Redis"] = ["Orchestrator.Storage.Redis", "Orchestrator.Coordinator"], // the latter hands the connection on to Orleans, in the upstream build
         ["YamlDotNet"] = ["Orchestrator.Specs"],
         ["Spectre.Console"] = ["Orchestrator.Cli"],
     };
