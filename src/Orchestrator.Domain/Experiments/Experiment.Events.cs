@@ -35,7 +35,7 @@ public sealed partial class Experiment
         _trials.Add(new Trial(new TrialId(Id, e.Trial), e.Parameters.WithNames(_names.Share), e.Seed));
         _waiting.Add(e.Trial);
         _proposed++;
-        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, e.Parameters));
+        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, _trials[^1].Parameters));
     }
 
     private void OnForked(TrialForked e)
@@ -45,7 +45,7 @@ public sealed partial class Experiment
         if (!_forks.TryGetValue(e.Parent, out var forks)) _forks.Add(e.Parent, forks = []);
         forks.Add(e.Trial);
         _waiting.Add(e.Trial);
-        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, e.Parameters, e.Parent));
+        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, _trials[^1].Parameters, e.Parent));
     }
 
     private void OnPaused(TrialPaused e)
@@ -131,7 +131,7 @@ public sealed partial class Experiment
         trial.Reason = e.Reason;
         trial.EndedAt = e.At;
         Move(trial, e.Status);
-        Tell(trial, new SearchObservation.Ended(e.Trial, trial.BestMetric, e.Status == TrialStatus.Stopped ? trial.Epoch : null));
+        Tell(trial, new SearchObservation.Ended(e.Trial, trial.BestMetric, e.Status == TrialStatus.Stopped ? trial.Epoch : null, trial.Metrics));
     }
 
     private void OnStopped(ExperimentStopped e)

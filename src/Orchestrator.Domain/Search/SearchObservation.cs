@@ -20,7 +20,8 @@ public abstract record SearchObservation
     /// <param name="TrialNumber">The trial, from 1.</param>
     /// <param name="Metric">Its best value, null where it has none.</param>
     /// <param name="StoppedAt">Where the trial scheduler stopped it early, in epochs; null: it was not.</param>
-    public sealed record Ended(int TrialNumber, double? Metric, int? StoppedAt = null) : SearchObservation;
+    /// <param name="Metrics">All that it measured in its last report; null: nothing but <paramref name="Metric"/> is known.</param>
+    public sealed record Ended(int TrialNumber, double? Metric, int? StoppedAt = null, IReadOnlyDictionary<string, double>? Metrics = null) : SearchObservation;
 
     /// <summary>The trial scheduler paused a trial; <paramref name="Metric"/> is its best value so far, null where it has none.</summary>
     /// <param name="TrialNumber">The trial, from 1.</param>

@@ -13,6 +13,9 @@ namespace Orchestrator.Domain.Specs;
 [JsonDerivedType(typeof(IntUniform), "int_uniform")]
 [JsonDerivedType(typeof(Normal), "normal")]
 [JsonDerivedType(typeof(LogNormal), "log_normal")]
+[JsonDerivedType(typeof(Ordinal), "ordinal")]
+[JsonDerivedType(typeof(Beta), "beta")]
+[JsonDerivedType(typeof(Derived), "derived")]
 public abstract record Distribution
 {
     private Distribution() { }
@@ -40,4 +43,13 @@ public abstract record Distribution
 
     /// <summary>A positive real whose natural logarithm is normal.</summary>
     public sealed record LogNormal(double Mean, double StandardDeviation, double? Quantum = null) : Distribution;
+
+    /// <summary>One of a list of values whose order matters: neighbours are alike.</summary>
+    public sealed record Ordinal(IReadOnlyList<ParameterValue> Values) : Distribution;
+
+    /// <summary>A real in [0, 1] with the density x^(<paramref name="A"/> - 1) (1 - x)^(<paramref name="B"/> - 1); both above 0.</summary>
+    public sealed record Beta(double A, double B, double? Quantum = null) : Distribution;
+
+    /// <summary>What an expression over other parameters gives: not searched, but computed (<see cref="Parameters.Expressions.Expression"/>).</summary>
+    public sealed record Derived(string Expression) : Distribution;
 }

@@ -1,3 +1,5 @@
+using Orchestrator.Domain.Parameters;
+
 namespace Orchestrator.Domain.Specs;
 
 /// <summary>What the user declared: a whole sweep, validated.</summary>
@@ -20,6 +22,18 @@ public sealed record ExperimentSpec
 
     /// <summary>The space, in the order of the file.</summary>
     public required IReadOnlyList<ParameterSpec> Parameters { get; init; }
+
+    /// <summary>Metrics that are optimised beside <see cref="Metric"/>: the sweep then looks for the best trade-offs (the Pareto front); null: none.</summary>
+    public IReadOnlyList<MetricSpec>? FurtherMetrics { get; init; }
+
+    /// <summary>
+    /// Expressions over parameters and metrics that have to hold (<see cref="Parameters.Expressions.Expression"/>); null: none. One over parameters alone rules points out
+    /// before they are tried; with a metric in it, a trial that breaks it counts as worse than any that does not.
+    /// </summary>
+    public IReadOnlyList<string>? Constraints { get; init; }
+
+    /// <summary>Points that are tried first; what one leaves out is chosen by the search. Null: none.</summary>
+    public IReadOnlyList<ParameterSet>? PointsToEvaluate { get; init; }
 
     /// <summary>The trial scheduler; null: every trial runs to its end.</summary>
     public EarlyTerminateSpec? EarlyTerminate { get; init; }

@@ -1,6 +1,5 @@
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Search;
-using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Algorithms.Gp;
 using Orchestrator.Search.Algorithms.Tpe;
 using Orchestrator.Search.Models;
@@ -11,13 +10,13 @@ namespace Orchestrator.Search.Algorithms;
 /// What a user gets without choosing: a Gaussian process, which learns most from few trials, and Parzen estimators once trials are so many that
 /// it would cost too much. Both see everything from the first trial on.
 /// </summary>
-internal sealed class AutoSearch(ModelSpace space, Goal goal, long seed) : ISearchAlgorithm
+internal sealed class AutoSearch(ModelSpace space, Objectives objectives, long seed) : ISearchAlgorithm
 {
     /// <summary>The last trial that the Gaussian process proposes.</summary>
     private const int LastOfProcess = 200;
 
-    private readonly GpSearch _process = new(space, goal, seed);
-    private readonly TpeSearch _estimators = new(space, goal, seed);
+    private readonly GpSearch _process = new(space, objectives, seed);
+    private readonly TpeSearch _estimators = new(space, objectives, seed);
 
     public ParameterSet? Propose(int trialNumber) => trialNumber <= LastOfProcess ? _process.Propose(trialNumber) : _estimators.Propose(trialNumber);
 

@@ -1,5 +1,4 @@
 using Orchestrator.Domain.Randomness;
-using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Models;
 
 namespace Orchestrator.Search.Algorithms;
@@ -8,7 +7,7 @@ namespace Orchestrator.Search.Algorithms;
 /// Regularised evolution: each trial is a mutation of the best of a random few among the newest trials, so that old ones die out however good they were.
 /// Real et al., Regularized Evolution for Image Classifier Architecture Search, AAAI 2019 (P: <c>Population</c>, S: <c>Contestants</c>).
 /// </summary>
-internal sealed class EvolutionSearch(ModelSpace space, Goal goal, long seed) : ModelSearch(space, goal, seed)
+internal sealed class EvolutionSearch(ModelSpace space, Objectives objectives, long seed) : ModelSearch(space, objectives, seed)
 {
     private const int Population = 24;
     private const int Contestants = 8;

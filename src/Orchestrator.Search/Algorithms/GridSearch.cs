@@ -6,17 +6,21 @@ using Orchestrator.Search.Spaces;
 namespace Orchestrator.Search.Algorithms;
 
 /// <summary>
-/// Every combination once, in a fixed order: the first parameter of the file changes slowest. Trial n is the n-th number of a mixed-radix count,
-/// so it costs one division per dimension and needs no memory of the trials before.
+/// Every combination once, in a fixed order: the first parameter of the file changes slowest. Trial n is the n-th point of that order, so a
+/// grid goes on where it was whatever has been observed.
 /// </summary>
 internal sealed class GridSearch : ISearchAlgorithm
 {
     private readonly SearchSpace _space;
+    private PointList _points;
+    private int _at;
+    private ParameterSet? _point;
 
     /// <exception cref="OrchestratorException">A dimension is continuous.</exception>
     public GridSearch(SearchSpace space)
     {
         _space = space;
+        _points = new PointList(space);
         var continuous = space.Dimensions.Where(d => d.Count is null).Select(d => d.Name).ToList();
         if (continuous.Count > 0)
             throw new OrchestratorException("search.grid_continuous", $"A grid needs values it can list: give 'values', an integer range or a quantum 'q' for {string.Join(", ", continuous)}.");
@@ -24,15 +28,10 @@ internal sealed class GridSearch : ISearchAlgorithm
 
     public ParameterSet? Propose(int trialNumber)
     {
-        var rest = (long)trialNumber - 1;
-        var dimensions = _space.Dimensions;
-        var entries = new KeyValuePair<string, ParameterValue>[dimensions.Count];
-        for (var i = dimensions.Count - 1; i >= 0; i--)
-        {
-            (rest, var index) = Math.DivRem(rest, dimensions[i].Count!.Value);
-            entries[i] = new(dimensions[i].Name, dimensions[i].At(index));
-        }
-        return rest == 0 ? new ParameterSet(entries) : null;
+        // Trials are asked for in order, and the last one again and again: the place in the list is kept, and only a step back begins anew.
+        if (trialNumber < _at) (_points, _at, _point) = (new PointList(_space), 0, null);
+        for (; _at < trialNumber && (_at == 0 || _point is not null); _at++) _point = _points.Next();
+        return _point;
     }
 
     public void Observe(SearchObservation observation)

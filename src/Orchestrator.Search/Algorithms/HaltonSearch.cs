@@ -7,7 +7,7 @@ namespace Orchestrator.Search.Algorithms;
 
 /// <summary>
 /// A Halton sequence whose digits are permuted by the seed: trial n is a function of the seed and n alone, and the trials fill the space more
-/// evenly than independent draws.
+/// evenly than independent draws. Where a constraint rules a point out, an independent draw takes its place.
 /// Halton: On the Efficiency of Certain Quasi-Random Sequences of Points, 1960; Owen: A Randomized Halton Algorithm in R, arXiv 1706.02808.
 /// </summary>
 internal sealed class HaltonSearch : ISearchAlgorithm
@@ -29,7 +29,10 @@ internal sealed class HaltonSearch : ISearchAlgorithm
     {
         var unit = new double[_bases.Length];
         for (var i = 0; i < unit.Length; i++) unit[i] = RadicalInverse(trialNumber, i);
-        return _space.FromUnit(unit);
+        var point = _space.FromUnit(unit);
+        if (_space.IsAllowed(point)) return point;
+        var random = SplitMix64.ForStream(_seed, trialNumber);
+        return _space.Sample(ref random);
     }
 
     public void Observe(SearchObservation observation)

@@ -1,16 +1,15 @@
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Randomness;
 using Orchestrator.Domain.Search;
-using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Models;
 
 namespace Orchestrator.Search.Algorithms;
 
 /// <summary>
-/// The common part of algorithms that learn: a random start, the history, no point twice in a finite space, and the last proposal kept,
-/// since it is asked for again until something happens.
+/// The common part of algorithms that learn: a random start, the history, no point twice in a finite space, none that breaks a constraint,
+/// and the last proposal kept, since it is asked for again until something happens.
 /// </summary>
-internal abstract class ModelSearch(ModelSpace space, Goal goal, long seed) : ISearchAlgorithm
+internal abstract class ModelSearch(ModelSpace space, Objectives objectives, long seed) : ISearchAlgorithm
 {
     private const int DrawsForANewPoint = 64;
     private const long LargestListedSpace = 100_000;
@@ -19,7 +18,7 @@ internal abstract class ModelSearch(ModelSpace space, Goal goal, long seed) : IS
 
     protected ModelSpace Space { get; } = space;
 
-    protected History History { get; } = new(space, goal);
+    protected History History { get; } = new(space, objectives);
 
     public ParameterSet? Propose(int trialNumber)
     {
@@ -36,35 +35,30 @@ internal abstract class ModelSearch(ModelSpace space, Goal goal, long seed) : IS
         if (observation is not SearchObservation.Reported) History.Observe(observation);
     }
 
-    /// <summary>The point of the next trial. It may be one that was tried.</summary>
+    /// <summary>The point of the next trial. It may be one that was tried, or break a constraint.</summary>
     protected abstract double[] Choose(int trialNumber, ref SplitMix64 random);
 
-    /// <summary>Whether a point is new.</summary>
-    protected bool IsNew(ReadOnlySpan<double> point) => !History.WasTried(Space.Decode(point));
+    /// <summary>Whether a point is new and keeps the constraints.</summary>
+    protected bool IsNew(ReadOnlySpan<double> point) => IsNew(Space.Decode(point));
 
     private bool IsExhausted => Space.Size is { } size && History.Tried >= size;
 
-    private ParameterSet New(double[] point, ref SplitMix64 random)
+    private bool IsNew(ParameterSet parameters) => !History.WasTried(parameters) && Space.IsAllowed(parameters);
+
+    private ParameterSet? New(double[] point, ref SplitMix64 random)
     {
         var parameters = Space.Decode(point);
-        for (var draw = 0; draw < DrawsForANewPoint && History.WasTried(parameters); draw++) parameters = Space.Decode(Space.Sample(ref random));
-        return History.WasTried(parameters) && Space.Size <= LargestListedSpace ? FirstNew() : parameters;
+        for (var draw = 0; draw < DrawsForANewPoint && !IsNew(parameters); draw++) parameters = Space.Decode(Space.Sample(ref random));
+        if (IsNew(parameters)) return parameters;
+        return Space.Size <= LargestListedSpace ? FirstNew() : Space.SampleAllowed(ref random);
     }
 
     /// <summary>The first point of the listed space that is new; there is one, since the space is not exhausted.</summary>
-    private ParameterSet FirstNew()
+    private ParameterSet? FirstNew()
     {
-        var point = new double[Space.Axes.Length];
-        for (var number = 0L; ; number++)
-        {
-            var rest = number;
-            for (var axis = 0; axis < point.Length; axis++)
-            {
-                (rest, var index) = Math.DivRem(rest, Space.Axes[axis].Count!.Value);
-                point[axis] = Space.At(axis, (int)index);
-            }
-            var parameters = Space.Decode(point);
-            if (!History.WasTried(parameters)) return parameters;
-        }
+        var points = Space.List();
+        while (points.Next() is { } point)
+            if (!History.WasTried(point)) return point;
+        return null;
     }
 }

@@ -14,9 +14,7 @@ internal sealed class RandomSearch(SearchSpace space, long seed) : ISearchAlgori
     public ParameterSet? Propose(int trialNumber)
     {
         var random = SplitMix64.ForStream(seed, trialNumber);
-        var unit = new double[space.Dimensions.Count];
-        for (var i = 0; i < unit.Length; i++) unit[i] = random.NextDouble();
-        return space.FromUnit(unit);
+        return space.Sample(ref random);
     }
 
     public void Observe(SearchObservation observation)

@@ -15,16 +15,16 @@ public static class SearchAlgorithms
     /// <exception cref="OrchestratorException">The method can't search this space.</exception>
     public static ISearchAlgorithm Create(ExperimentSpec spec)
     {
-        var space = new SearchSpace(spec.Parameters);
+        var space = new SearchSpace(spec.Parameters, spec.Constraints);
         return spec.Method switch
         {
             SearchMethod.Random => new RandomSearch(space, spec.Seed),
             SearchMethod.Grid => new GridSearch(space),
             SearchMethod.Halton => new HaltonSearch(space, spec.Seed),
-            SearchMethod.Tpe => new TpeSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
-            SearchMethod.Auto => new AutoSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
-            SearchMethod.Gp => new GpSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
-            SearchMethod.Evolution => new EvolutionSearch(new ModelSpace(space), spec.Metric.Goal, spec.Seed),
+            SearchMethod.Tpe => new TpeSearch(new ModelSpace(space), new Objectives(spec), spec.Seed),
+            SearchMethod.Auto => new AutoSearch(new ModelSpace(space), new Objectives(spec), spec.Seed),
+            SearchMethod.Gp => new GpSearch(new ModelSpace(space), new Objectives(spec), spec.Seed),
+            SearchMethod.Evolution => new EvolutionSearch(new ModelSpace(space), new Objectives(spec), spec.Seed),
             _ => throw new OrchestratorException("search.unknown_method", $"There is no search method '{spec.Method}'."),
         };
     }

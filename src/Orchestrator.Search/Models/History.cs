@@ -1,21 +1,20 @@
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Search;
-using Orchestrator.Domain.Specs;
 
 namespace Orchestrator.Search.Models;
 
 /// <summary>What a model-based algorithm knows: finished trials, the best first, and those that still run.</summary>
-internal sealed class History(ModelSpace space, Goal goal)
+internal sealed class History(ModelSpace space, Objectives objectives)
 {
-    private readonly SortedDictionary<int, double[]> _running = [];
+    private readonly SortedDictionary<int, (double[] Point, ParameterSet Parameters)> _running = [];
     private readonly List<Observed> _finished = [];
     private readonly HashSet<ParameterSet> _tried = [];
 
-    /// <summary>The finished trials, the best first.</summary>
+    /// <summary>The finished trials, the best first by the first metric.</summary>
     public IReadOnlyList<Observed> Finished => _finished;
 
     /// <summary>The points of the trials that have not ended, by trial number.</summary>
-    public IReadOnlyCollection<double[]> Running => _running.Values;
+    public IReadOnlyList<double[]> Running => [.. _running.Values.Select(r => r.Point)];
 
     /// <summary>Counts what has been observed.</summary>
     public int Version { get; private set; }
@@ -32,12 +31,12 @@ internal sealed class History(ModelSpace space, Goal goal)
         switch (observation)
         {
             case SearchObservation.Proposed proposed:
-                _running[proposed.TrialNumber] = space.Encode(proposed.Parameters);
-                _tried.Add(proposed.Parameters);
+                _running[proposed.TrialNumber] = (space.Encode(proposed.Parameters), proposed.Parameters);
+                // Trials of earlier sweeps, numbered below 1, are known but not tried here: their points may be tried again.
+                if (proposed.TrialNumber > 0) _tried.Add(proposed.Parameters);
                 break;
-            case SearchObservation.Ended ended when _running.Remove(ended.TrialNumber, out var point):
-                var value = ended.Metric is { } metric && double.IsFinite(metric) ? goal == Goal.Maximize ? -metric : metric : double.PositiveInfinity;
-                var observed = new Observed(ended.TrialNumber, point, value, ended.StoppedAt);
+            case SearchObservation.Ended ended when _running.Remove(ended.TrialNumber, out var trial):
+                var observed = new Observed(ended.TrialNumber, trial.Point, objectives.ValuesOf(ended), ended.StoppedAt, objectives.BrokenBy(trial.Parameters, ended));
                 _finished.Insert(~_finished.BinarySearch(observed, Observed.BestFirst), observed);
                 break;
         }

@@ -21,12 +21,18 @@ internal abstract class Dimension(string name)
     /// <summary>Whether the values have ends.</summary>
     public virtual bool IsBounded => true;
 
+    /// <summary>Whether a value is one of this dimension's: a user may have given it.</summary>
+    public abstract bool Takes(ParameterValue value);
+
     /// <summary>The value at a place of the unit interval.</summary>
     /// <param name="unit">In [0, 1].</param>
     public abstract ParameterValue FromUnit(double unit);
 
     /// <summary>A place of the unit interval that gives this value; the middle of them for a value of a finite dimension.</summary>
     public abstract double ToUnit(ParameterValue value);
+
+    /// <summary>The share of random draws that give the value at an index of a finite dimension.</summary>
+    public virtual double ShareOf(long index) => 1.0 / Count!.Value;
 
     /// <summary>The value at an index of a finite dimension, from 0.</summary>
     public abstract ParameterValue At(long index);
@@ -36,6 +42,8 @@ internal abstract class Dimension(string name)
     {
         Distribution.Constant d => new CategoricalDimension(parameter.Name, [d.Value], null),
         Distribution.Categorical d => new CategoricalDimension(parameter.Name, d.Values, d.Probabilities),
+        Distribution.Ordinal d => new OrdinalDimension(parameter.Name, d.Values),
+        Distribution.Beta d => Real(parameter.Name, new BetaQuantile(d.A, d.B), d.Quantum),
         Distribution.IntUniform d => new IntegerDimension(parameter.Name, d.Min, d.Max),
         Distribution.Uniform d => Real(parameter.Name, new UniformQuantile(d.Min, d.Max), d.Quantum),
         Distribution.LogUniform d => Real(parameter.Name, new LogUniformQuantile(d.Min, d.Max), d.Quantum),

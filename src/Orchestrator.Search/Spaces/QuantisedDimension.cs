@@ -26,10 +26,20 @@ internal sealed class QuantisedDimension : Dimension
 
     public override bool IsBounded => double.IsFinite(_first) && double.IsFinite(_last);
 
+    public override bool Takes(ParameterValue value) =>
+        value.Number is { } number && Math.Round(number / _quantum) is var count && count >= _first && count <= _last && Multiple(count).Number == number;
+
     public override ParameterValue FromUnit(double unit) => Multiple(Math.Clamp(Math.Round(_quantile.At(unit) / _quantum), _first, _last));
 
     public override double ToUnit(ParameterValue value) =>
         _quantile.Share(value.Number ?? throw new ArgumentException($"Parameter '{Name}' takes numbers, not '{value}'.", nameof(value)));
+
+    // Values between two multiples go to the nearer one, and those beyond the first or last to these.
+    public override double ShareOf(long index)
+    {
+        var count = _first + index;
+        return (count >= _last ? 1 : _quantile.Share((count + 0.5) * _quantum)) - (index == 0 ? 0 : _quantile.Share((count - 0.5) * _quantum));
+    }
 
     public override ParameterValue At(long index) => Multiple(_first + index);
 

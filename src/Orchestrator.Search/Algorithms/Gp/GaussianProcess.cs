@@ -97,6 +97,8 @@ internal sealed class GaussianProcess
     private static double Part(Axis[] axes, int axis, ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var difference = left[axis] - right[axis];
+        // An axis that one point has and the other has not sets them apart like another choice.
+        if (double.IsNaN(difference)) return double.IsNaN(left[axis]) && double.IsNaN(right[axis]) ? 0 : 1;
         return axes[axis].IsOrdered ? difference * difference : difference == 0 ? 0 : 1;
     }
 

@@ -1,5 +1,4 @@
 using Orchestrator.Domain.Randomness;
-using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Models;
 
 namespace Orchestrator.Search.Algorithms.Gp;
@@ -10,7 +9,7 @@ namespace Orchestrator.Search.Algorithms.Gp;
 /// taken to give what the model expects of them (the kriging believer), so that parallel proposals keep apart.
 /// Jones, Schonlau, Welch: Efficient Global Optimization of Expensive Black-Box Functions, 1998; Ginsbourger et al., 2010.
 /// </summary>
-internal sealed class GpSearch(ModelSpace space, Goal goal, long seed, GpOptions? options = null) : ModelSearch(space, goal, seed)
+internal sealed class GpSearch(ModelSpace space, Objectives objectives, long seed, GpOptions? options = null) : ModelSearch(space, objectives, seed)
 {
     private readonly GpOptions _options = options ?? new GpOptions();
 

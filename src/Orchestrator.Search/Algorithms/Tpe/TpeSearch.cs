@@ -1,5 +1,4 @@
 using Orchestrator.Domain.Randomness;
-using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Models;
 
 namespace Orchestrator.Search.Algorithms.Tpe;
@@ -9,7 +8,7 @@ namespace Orchestrator.Search.Algorithms.Tpe;
 /// with the greatest l/g. Running trials count as poor (the constant liar), so that parallel proposals keep apart.
 /// Bergstra et al., Algorithms for Hyper-Parameter Optimization, NIPS 2011; Watanabe, Tree-Structured Parzen Estimator, arXiv 2304.11127.
 /// </summary>
-internal sealed class TpeSearch(ModelSpace space, Goal goal, long seed, TpeOptions? options = null) : ModelSearch(space, goal, seed)
+internal sealed class TpeSearch(ModelSpace space, Objectives objectives, long seed, TpeOptions? options = null) : ModelSearch(space, objectives, seed)
 {
     private readonly TpeOptions _options = options ?? new TpeOptions();
 
