@@ -10,7 +10,7 @@ namespace Orchestrator.Search.Benchmarks;
 /// <param name="Values">The values by name.</param>
 internal sealed record Arguments(string Command, IReadOnlyDictionary<string, string> Values)
 {
-    private static readonly string[] Known = ["folder", "algorithm", "trials", "seeds", "parallel", "function"];
+    private static readonly string[] Known = ["folder", "algorithm", "trials", "seeds", "parallel", "function", "with"];
 
     /// <summary>Reads a command line; <c>--json</c> may be there, since the output is JSON anyway.</summary>
     public static Arguments Read(IReadOnlyList<string> arguments)

@@ -1,6 +1,5 @@
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
-using Orchestrator.Search.Algorithms;
 using Orchestrator.Search.Benchmarks.Synthetic;
 using Orchestrator.Simulation.Benchmarks;
 
@@ -8,7 +7,7 @@ namespace Orchestrator.Search.Benchmarks;
 
 /// <summary>
 /// The mean normalised regret of an algorithm on functions whose best value is known: <c>synthetic [--algorithm A] [--function NAME] [--trials N]
-/// [--seeds K] [--parallel P]</c>. What the algorithms are tuned on.
+/// [--seeds K] [--parallel P] [--with Constant=value,...]</c>. What the algorithms are tuned on.
 /// </summary>
 internal static class SyntheticBenchmark
 {
@@ -20,7 +19,7 @@ internal static class SyntheticBenchmark
         var functions = SyntheticFunctions.All.Where(f => arguments.Text("function") is not { } name || f.Name.Contains(name, StringComparison.Ordinal)).ToList();
         if (functions.Count == 0) throw Arguments.Fault($"there is no such function; there are: {string.Join(", ", SyntheticFunctions.All.Select(f => f.Name))}.");
         var marks = Marks.Where(m => m <= trials).ToArray();
-        var results = functions.Select(f => Regrets(f, seed => SearchAlgorithms.Create(Spec(f, arguments.Algorithm, seed)), marks, seeds, parallel)).ToList();
+        var results = functions.Select(f => Regrets(f, seed => OptionOverrides.Create(Spec(f, arguments.Algorithm, seed), arguments.Text("with")), marks, seeds, parallel)).ToList();
         return new
         {
             algorithm = BenchmarkAlgorithms.NameOf(arguments.Algorithm),

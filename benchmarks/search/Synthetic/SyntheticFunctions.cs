@@ -19,8 +19,8 @@ public static class SyntheticFunctions
         Stepped("hartmann6_steps", 6, 6, Hartmann6),
         Stepped("rosenbrock5_steps", 5, 10, x => Rosenbrock(Scale(x, -2, 2))),
         Stepped("ackley5_steps", 5, 9, x => Ackley(Scale(x, -12, 20))),
-        .. Enumerable.Range(1, 6).Select(seed => RandomNetwork(seed)),
-        .. Enumerable.Range(1, 4).Select(seed => RandomInteractions(seed)),
+        .. Enumerable.Range(1, 12).Select(seed => RandomNetwork(seed)),
+        .. Enumerable.Range(1, 6).Select(seed => RandomInteractions(seed)),
     ];
 
     private static SyntheticFunction Continuous(string name, int dimensions, Func<double[], double> value) => new(

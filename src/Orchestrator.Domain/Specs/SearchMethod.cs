@@ -27,4 +27,13 @@ public enum SearchMethod
 
     /// <summary>Regularised evolution.</summary>
     Evolution,
+
+    /// <summary>A scrambled Sobol sequence: fills the space more evenly still, best at powers of two.</summary>
+    Sobol,
+
+    /// <summary>Covariance matrix adaptation, with restarts.</summary>
+    CmaEs,
+
+    /// <summary>Non-dominated sorting, for several metrics.</summary>
+    Nsga2,
 }

@@ -21,9 +21,6 @@ internal abstract class Dimension(string name)
     /// <summary>Whether the values have ends.</summary>
     public virtual bool IsBounded => true;
 
-    /// <summary>Whether a value is one of this dimension's: a user may have given it.</summary>
-    public abstract bool Takes(ParameterValue value);
-
     /// <summary>The value at a place of the unit interval.</summary>
     /// <param name="unit">In [0, 1].</param>
     public abstract ParameterValue FromUnit(double unit);

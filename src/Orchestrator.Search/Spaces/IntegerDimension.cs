@@ -9,8 +9,6 @@ internal sealed class IntegerDimension(string name, long minimum, long maximum) 
 
     public override long? Count => maximum - minimum + 1;
 
-    public override bool Takes(ParameterValue value) => value is ParameterValue.Integer integer && integer.Value >= minimum && integer.Value <= maximum;
-
     public override ParameterValue FromUnit(double unit) => ParameterValue.Of(Math.Clamp(minimum + (long)(unit * _count), minimum, maximum));
 
     public override double ToUnit(ParameterValue value) =>

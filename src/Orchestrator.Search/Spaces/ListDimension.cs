@@ -18,8 +18,6 @@ internal abstract class ListDimension : Dimension
 
     public override long? Count => _values.Count;
 
-    public override bool Takes(ParameterValue value) => IndexOf(value) >= 0;
-
     public override ParameterValue FromUnit(double unit) => _values[IndexAt(unit)];
 
     public override double ToUnit(ParameterValue value)

@@ -26,9 +26,6 @@ internal sealed class QuantisedDimension : Dimension
 
     public override bool IsBounded => double.IsFinite(_first) && double.IsFinite(_last);
 
-    public override bool Takes(ParameterValue value) =>
-        value.Number is { } number && Math.Round(number / _quantum) is var count && count >= _first && count <= _last && Multiple(count).Number == number;
-
     public override ParameterValue FromUnit(double unit) => Multiple(Math.Clamp(Math.Round(_quantile.At(unit) / _quantum), _first, _last));
 
     public override double ToUnit(ParameterValue value) =>

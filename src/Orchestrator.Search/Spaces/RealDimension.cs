@@ -9,8 +9,6 @@ internal sealed class RealDimension(string name, Quantile quantile) : Dimension(
 
     public override bool IsBounded => double.IsFinite(quantile.Minimum) && double.IsFinite(quantile.Maximum);
 
-    public override bool Takes(ParameterValue value) => value.Number is { } number && number >= quantile.Minimum && number <= quantile.Maximum;
-
     public override ParameterValue FromUnit(double unit) => ParameterValue.Of(quantile.At(unit));
 
     public override double ToUnit(ParameterValue value) => quantile.Share(value.Number ?? throw NotANumber(value));

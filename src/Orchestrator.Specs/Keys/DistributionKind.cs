@@ -13,4 +13,7 @@ internal enum DistributionKind
     InverseLogUniformValues,
     Normal,
     LogNormal,
+    Ordinal,
+    Beta,
+    Derived,
 }

@@ -11,7 +11,9 @@ internal readonly record struct DistributionWord(string Word, DistributionKind K
     public static readonly DistributionWord IntUniform = new("int_uniform", DistributionKind.IntUniform);
     public static readonly DistributionWord Uniform = new("uniform", DistributionKind.Uniform);
 
-    /// <summary>All of them: W&amp;B's.</summary>
+    public static readonly DistributionWord Derived = new("derived", DistributionKind.Derived);
+
+    /// <summary>All of them: W&amp;B's, and two of our own.</summary>
     public static readonly IReadOnlyList<DistributionWord> All =
     [
         Constant,
@@ -30,5 +32,9 @@ internal readonly record struct DistributionWord(string Word, DistributionKind K
         new("q_normal", DistributionKind.Normal, true),
         new("log_normal", DistributionKind.LogNormal),
         new("q_log_normal", DistributionKind.LogNormal, true),
+        new("beta", DistributionKind.Beta),
+        new("q_beta", DistributionKind.Beta, true),
+        new("ordinal", DistributionKind.Ordinal),
+        Derived,
     ];
 }

@@ -10,8 +10,12 @@ internal static class SweepKeys
     public static readonly TextKey Task = new("task", "What each trial trains, for instance vae; `orch tasks` lists them.");
     public static readonly ChoiceKey<SearchMethod> Method = new("method", "How points of the space are chosen; auto is a good choice where trials are costly, and bayes is W&B's word for it.",
         ("auto", SearchMethod.Auto), ("random", SearchMethod.Random), ("grid", SearchMethod.Grid), ("bayes", SearchMethod.Auto), ("tpe", SearchMethod.Tpe),
-        ("gp", SearchMethod.Gp), ("halton", SearchMethod.Halton), ("evolution", SearchMethod.Evolution));
+        ("gp", SearchMethod.Gp), ("halton", SearchMethod.Halton), ("sobol", SearchMethod.Sobol), ("evolution", SearchMethod.Evolution), ("cma_es", SearchMethod.CmaEs),
+        ("nsga2", SearchMethod.Nsga2), ("motpe", SearchMethod.Tpe));
     public static readonly ParametersKey Parameters = new("parameters", "The space: for each parameter of the task a value, a list of values, a range or a distribution.");
+    public static readonly ConditionListKey Forbidden = new("forbidden", "Combinations that are not tried: maps such as {optimizer: sgd, batch_size: [256, 512]}, or conditions such as \"depth * width > 4096\".");
+    public static readonly ConditionListKey Constraints = new("constraints", "Conditions over parameters and metrics that have to hold, such as \"memory_gb <= 16\".");
+    public static readonly PointListKey Points = new("points_to_evaluate", "Points that are tried first; what one leaves out is drawn.");
     public static readonly IntegerKey RunCap = new("run_cap", "The most trials that are proposed.", 1, int.MaxValue);
     public static readonly ChoiceKey<CollectiveKind> Collective = new("collective", "How the ranks of a trial add their gradients: libtorch's Gloo, or a ring over gRPC.",
         ("gloo", CollectiveKind.Gloo), ("grpc", CollectiveKind.Grpc));
@@ -20,7 +24,7 @@ internal static class SweepKeys
     public static readonly TextKey MetricName = new("name", "A metric that the task reports.");
     public static readonly ChoiceKey<Goal> MetricGoal = new("goal", "Whether less or more of it is better; minimize without it.", ("minimize", Goal.Minimize), ("maximize", Goal.Maximize));
     public static readonly IgnoredKey MetricTarget = new("target", "W&B's target: no effect here.");
-    public static readonly SectionKey Metric = new("metric", "What is optimised.", new("Metric", MetricName, MetricGoal, MetricTarget));
+    public static readonly SectionListKey Metric = new("metric", "What is optimised; a list of several gives the best trade-offs between them.", new("Metric", MetricName, MetricGoal, MetricTarget), mostItems: 8);
 
     public static readonly TextKey DatasetKind = new("kind", "The reader, for instance mnist; without it, the task's only one.");
     public static readonly TextKey DatasetPath = new("path", "The data's file or folder, from the sweep file's folder; without it, data/KIND.");
@@ -63,6 +67,6 @@ internal static class SweepKeys
     public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
 
     public static readonly KeyTable Root = new("Sweep",
-        Name, Description, Task, Dataset, Method, Metric, Parameters, EarlyTerminate, RunCap, Budget, Resources, Collective, Checkpoint, Seed,
+        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, EarlyTerminate, RunCap, Budget, Resources, Collective, Checkpoint, Seed,
         Program, Command, Project, Entity, Controller);
 }

@@ -21,6 +21,9 @@ internal sealed class DistributionReader(Section section)
         {
             DistributionKind.Constant => ParameterKeys.Value.Read(section) is { } value ? new Distribution.Constant(value) : Missing(ParameterKeys.Value),
             DistributionKind.Categorical => Categorical(),
+            DistributionKind.Ordinal => Ordinal(),
+            DistributionKind.Derived => ParameterKeys.Expression.Read(section) is { } expression ? new Distribution.Derived(expression) : Missing(ParameterKeys.Expression),
+            DistributionKind.Beta => Beta(word),
             DistributionKind.IntUniform => IntUniform(),
             DistributionKind.Normal or DistributionKind.LogNormal => Normal(word),
             _ => Range(word),
@@ -34,6 +37,7 @@ internal sealed class DistributionReader(Section section)
         if (section.Has(ParameterKeys.Distribution)) return ParameterKeys.Distribution.Read(section);
         if (section.Has(ParameterKeys.Value)) return DistributionWord.Constant;
         if (section.Has(ParameterKeys.Values)) return DistributionWord.Categorical;
+        if (section.Has(ParameterKeys.Expression)) return DistributionWord.Derived;
         if (section.Has(ParameterKeys.Min) || section.Has(ParameterKeys.Max))
         {
             var real = new[] { ParameterKeys.Min, ParameterKeys.Max }.Any(key => key.ReadValue(section) is ParameterValue.Real);
@@ -49,11 +53,14 @@ internal sealed class DistributionReader(Section section)
         {
             DistributionKind.Constant => [ParameterKeys.Value],
             DistributionKind.Categorical => [ParameterKeys.Values, ParameterKeys.Probabilities],
+            DistributionKind.Ordinal => [ParameterKeys.Values],
+            DistributionKind.Derived => [ParameterKeys.Expression],
+            DistributionKind.Beta => [ParameterKeys.A, ParameterKeys.B],
             DistributionKind.Normal or DistributionKind.LogNormal => [ParameterKeys.Mu, ParameterKeys.Sigma],
             _ => [ParameterKeys.Min, ParameterKeys.Max],
         };
         if (word.Quantised) used = [.. used, ParameterKeys.Q];
-        return section.OnlyHas([ParameterKeys.Distribution, .. used], ParameterKeys.Table, $"the distribution '{word.Word}'");
+        return section.OnlyHas([ParameterKeys.Distribution, .. used, ParameterKeys.When], ParameterKeys.Table, $"the distribution '{word.Word}'");
     }
 
     private Distribution.Categorical? Categorical()
@@ -63,6 +70,19 @@ internal sealed class DistributionReader(Section section)
             section.Findings.Warn(position, section.PathOf(ParameterKeys.Values.Name), $"'{value}' is listed more than once, so it is more likely.");
         return new Distribution.Categorical([.. values.Select(v => v.Value)], Probabilities(values.Count));
     }
+
+    private Distribution? Ordinal()
+    {
+        if (ParameterKeys.Values.Read(section) is not { } values) return Missing(ParameterKeys.Values);
+        foreach (var (value, position) in values.Where((v, i) => values.Take(i).Any(w => w.Value == v.Value)))
+            section.Findings.Error(position, section.PathOf(ParameterKeys.Values.Name), $"'{value}' is listed more than once: an order has each value in one place.");
+        return new Distribution.Ordinal([.. values.Select(v => v.Value)]);
+    }
+
+    private Distribution.Beta Beta(DistributionWord word) => new(
+        ParameterKeys.A.Read(section) ?? 1,
+        ParameterKeys.B.Read(section) ?? 1,
+        word.Quantised ? ParameterKeys.Q.Read(section) ?? 1 : null);
 
     private double[]? Probabilities(int count)
     {

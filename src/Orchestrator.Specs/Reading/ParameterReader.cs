@@ -12,10 +12,10 @@ internal sealed partial class ParameterReader(Findings findings, TaskSchema? tas
     private const int MaximumParameters = 1000;
     private const int MaximumNameLength = 200;
 
-    private readonly List<ParameterSpec> _parameters = [];
+    private readonly List<DeclaredParameter> _parameters = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<ParameterSpec> Read(YamlNode.Mapping map)
+    public IReadOnlyList<DeclaredParameter> Read(YamlNode.Mapping map)
     {
         ReadAll(map, SweepKeys.Parameters.Name, prefix: "");
         return _parameters;
@@ -43,11 +43,12 @@ internal sealed partial class ParameterReader(Findings findings, TaskSchema? tas
         var known = task?.Parameters.FirstOrDefault(p => p.Name == name);
         if (task is not null && known is null)
             findings.Error(entry.Position, path, $"task '{task.Name}' has no parameter '{name}'{Suggestion.For(name, [.. task.Parameters.Select(p => p.Name)])}");
+        var conditions = ParameterKeys.When.Read(section);
         if (new DistributionReader(section).Read() is not { } distribution) return;
         if (method == SearchMethod.Grid && IsContinuous(distribution))
             findings.Error(entry.Position, path, "a grid needs values that can be listed: give 'values', whole ends, or a distribution with a quantum 'q'.");
         if (known is not null) new TaskParameterCheck(section, known).Check(distribution);
-        _parameters.Add(new ParameterSpec(name, distribution));
+        _parameters.Add(new DeclaredParameter(new ParameterSpec(name, distribution, conditions.Count == 0 ? null : [.. conditions.Select(c => c.Condition)]), section, known, conditions));
     }
 
     private void ReadNested(Section section, string name)
@@ -74,6 +75,7 @@ internal sealed partial class ParameterReader(Findings findings, TaskSchema? tas
     {
         Distribution.Uniform d => d.Quantum is null,
         Distribution.LogUniform d => d.Quantum is null,
+        Distribution.Beta d => d.Quantum is null,
         Distribution.InverseLogUniform or Distribution.Normal or Distribution.LogNormal => true,
         _ => false,
     };

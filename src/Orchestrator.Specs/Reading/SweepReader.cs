@@ -23,14 +23,21 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         WarnOfIgnored(root);
         var task = ReadTask(root);
         var method = ReadRequired(root, SweepKeys.Method, "write 'method: auto', 'method: random' or 'method: grid'.") ? SweepKeys.Method.Read(root) : null;
+        var metrics = ReadMetrics(root, task);
+        var space = ReadSpace(root, task, method);
+        if (metrics.Count > 1 && method is SearchMethod.Gp or SearchMethod.CmaEs or SearchMethod.Evolution)
+            root.Warn(SweepKeys.Method, $"it looks at the first metric alone; for trade-offs between several use auto, tpe or nsga2.");
         return new ExperimentSpec
         {
             Name = ReadName(root),
             Task = task?.Name ?? "",
             Dataset = new DatasetReader(context, task).Read(root),
             Method = method ?? SearchMethod.Random,
-            Metric = ReadMetric(root, task),
-            Parameters = ReadParameters(root, task, method),
+            Metric = metrics[0],
+            FurtherMetrics = metrics.Count > 1 ? [.. metrics.Skip(1)] : null,
+            Parameters = space.Parameters,
+            Constraints = space.Constraints,
+            PointsToEvaluate = space.Points,
             EarlyTerminate = SweepKeys.EarlyTerminate.Read(root) is { } early ? new EarlyTerminateReader(early).Read() : null,
             Resources = ReadResources(root),
             Collective = SweepKeys.Collective.Read(root) ?? CollectiveKind.Gloo,
@@ -67,11 +74,19 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         return null;
     }
 
-    private static MetricSpec ReadMetric(Section root, TaskSchema? task)
+    private static List<MetricSpec> ReadMetrics(Section root, TaskSchema? task)
     {
         var known = task is null ? "" : $" One of {string.Join(", ", task.Metrics)}.";
-        if (!ReadRequired(root, SweepKeys.Metric, $"say what is optimised, with 'name' and 'goal'.{known}") || SweepKeys.Metric.Read(root) is not { } section)
-            return new MetricSpec("", Goal.Minimize);
+        List<MetricSpec> metrics = [];
+        if (ReadRequired(root, SweepKeys.Metric, $"say what is optimised, with 'name' and 'goal'.{known}"))
+            metrics = [.. SweepKeys.Metric.Read(root).Select(section => ReadMetric(section, task, known))];
+        foreach (var again in metrics.GroupBy(m => m.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            root.Error(SweepKeys.Metric, $"'{again.Key}' is listed {again.Count()} times.");
+        return metrics.Count > 0 ? metrics : [new MetricSpec("", Goal.Minimize)];
+    }
+
+    private static MetricSpec ReadMetric(Section section, TaskSchema? task, string known)
+    {
         if (section.Has(SweepKeys.MetricTarget)) section.Warn(SweepKeys.MetricTarget, "it has no effect here.");
         ReadRequired(section, SweepKeys.MetricName, $"say which metric.{known}");
         var name = SweepKeys.MetricName.Read(section);
@@ -80,10 +95,11 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         return new MetricSpec(name ?? "", SweepKeys.MetricGoal.Read(section) ?? Goal.Minimize);
     }
 
-    private IReadOnlyList<ParameterSpec> ReadParameters(Section root, TaskSchema? task, SearchMethod? method) =>
-        ReadRequired(root, SweepKeys.Parameters, "say what to try.") && SweepKeys.Parameters.Read(root) is { } map
-            ? new ParameterReader(findings, task, method).Read(map)
-            : [];
+    private SpaceReader ReadSpace(Section root, TaskSchema? task, SearchMethod? method)
+    {
+        var map = ReadRequired(root, SweepKeys.Parameters, "say what to try.") ? SweepKeys.Parameters.Read(root) : null;
+        return new SpaceReader(root, task, map is null ? [] : new ParameterReader(findings, task, method).Read(map));
+    }
 
     private static ResourcesSpec ReadResources(Section root)
     {

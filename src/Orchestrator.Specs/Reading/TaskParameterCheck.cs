@@ -16,10 +16,9 @@ internal sealed class TaskParameterCheck(Section section, TaskParameter paramete
             case Distribution.Constant d:
                 CheckValue(d.Value, section.Entry(ParameterKeys.Value)!.Value.Position, ParameterKeys.Value);
                 break;
-            case Distribution.Categorical d:
-                var items = ((YamlNode.Sequence)section.Entry(ParameterKeys.Values)!.Value).Items;
-                for (var i = 0; i < items.Count; i++) CheckValue(d.Values[i], items[i].Position, ParameterKeys.Values);
-                break;
+            case Distribution.Categorical d: CheckValues(d.Values); break;
+            case Distribution.Ordinal d: CheckValues(d.Values); break;
+            case Distribution.Beta d: CheckRange(0, 1, IsWhole(d.Quantum)); break;
             case Distribution.IntUniform d: CheckRange(d.Min, d.Max, whole: true); break;
             case Distribution.Uniform d: CheckRange(d.Min, d.Max, IsWhole(d.Quantum)); break;
             case Distribution.LogUniform d: CheckRange(d.Min, d.Max, IsWhole(d.Quantum)); break;
@@ -27,6 +26,12 @@ internal sealed class TaskParameterCheck(Section section, TaskParameter paramete
             case Distribution.Normal d: CheckTails(double.NegativeInfinity, IsWhole(d.Quantum)); break;
             case Distribution.LogNormal d: CheckTails(0, IsWhole(d.Quantum)); break;
         }
+    }
+
+    private void CheckValues(IReadOnlyList<ParameterValue> values)
+    {
+        var items = ((YamlNode.Sequence)section.Entry(ParameterKeys.Values)!.Value).Items;
+        for (var i = 0; i < items.Count; i++) CheckValue(values[i], items[i].Position, ParameterKeys.Values);
     }
 
     private static bool IsWhole(double? quantum) => quantum is { } q && double.IsInteger(q);
@@ -52,8 +57,8 @@ internal sealed class TaskParameterCheck(Section section, TaskParameter paramete
     private void CheckRange(double minimum, double maximum, bool whole)
     {
         if (!CheckNumeric(whole)) return;
-        if (minimum < parameter.Minimum) section.Error(ParameterKeys.Min, $"'{parameter.Name}' can't be {minimum:G6}: it is {Bounds()}.");
-        if (maximum > parameter.Maximum) section.Error(ParameterKeys.Max, $"'{parameter.Name}' can't be {maximum:G6}: it is {Bounds()}.");
+        if (minimum < parameter.Minimum) section.Error(section.Has(ParameterKeys.Min) ? ParameterKeys.Min : ParameterKeys.Distribution, $"'{parameter.Name}' can't be {minimum:G6}: it is {Bounds()}.");
+        if (maximum > parameter.Maximum) section.Error(section.Has(ParameterKeys.Max) ? ParameterKeys.Max : ParameterKeys.Distribution, $"'{parameter.Name}' can't be {maximum:G6}: it is {Bounds()}.");
     }
 
     /// <summary>A normal has no ends, so it can leave every range; that it may is no error, since W&amp;B files rely on it.</summary>
