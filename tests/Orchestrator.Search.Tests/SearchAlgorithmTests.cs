@@ -16,7 +16,7 @@ public sealed class SearchAlgorithmTests
 
     public static TheoryData<SearchMethod> Sampling => [.. Enum.GetValues<SearchMethod>().Where(m => m != SearchMethod.Grid)];
 
-    public static TheoryData<SearchMethod> Learning => [SearchMethod.Tpe, SearchMethod.Gp, SearchMethod.Auto, SearchMethod.Evolution];
+    public static TheoryData<SearchMethod> Learning => [SearchMethod.Tpe, SearchMethod.Gp, SearchMethod.Auto, SearchMethod.Evolution, SearchMethod.CmaEs, SearchMethod.Nsga2];
 
     [Theory]
     [MemberData(nameof(Sampling))]
@@ -112,6 +112,7 @@ public sealed class SearchAlgorithmTests
     [InlineData(SearchMethod.Tpe)]
     [InlineData(SearchMethod.Gp)]
     [InlineData(SearchMethod.Auto)]
+    [InlineData(SearchMethod.CmaEs)]
     public void Propose_AfterLearning_BeatsRandom(SearchMethod method)
     {
         double Best(SearchMethod m) => Enumerable.Range(0, 5).Average(seed => Run(Of(m, Mixed) with { Seed = seed }, 50).Min(Loss));

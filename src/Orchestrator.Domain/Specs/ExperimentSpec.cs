@@ -35,6 +35,9 @@ public sealed record ExperimentSpec
     /// <summary>Points that are tried first; what one leaves out is chosen by the search. Null: none.</summary>
     public IReadOnlyList<ParameterSet>? PointsToEvaluate { get; init; }
 
+    /// <summary>Finished trials of earlier experiments that the search learns from first; null: none. They are kept with the experiment, so that it can be replayed.</summary>
+    public IReadOnlyList<EarlierTrial>? EarlierTrials { get; init; }
+
     /// <summary>The trial scheduler; null: every trial runs to its end.</summary>
     public EarlyTerminateSpec? EarlyTerminate { get; init; }
 

@@ -18,7 +18,8 @@ internal sealed class AutoSearch(ModelSpace space, Objectives objectives, long s
     private readonly GpSearch _process = new(space, objectives, seed);
     private readonly TpeSearch _estimators = new(space, objectives, seed);
 
-    public ParameterSet? Propose(int trialNumber) => trialNumber <= LastOfProcess ? _process.Propose(trialNumber) : _estimators.Propose(trialNumber);
+    // With several metrics the estimators go by Pareto fronts; the process would see the first alone.
+    public ParameterSet? Propose(int trialNumber) => trialNumber <= LastOfProcess && objectives.Count == 1 ? _process.Propose(trialNumber) : _estimators.Propose(trialNumber);
 
     public void Observe(SearchObservation observation)
     {

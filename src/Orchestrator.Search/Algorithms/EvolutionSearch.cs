@@ -15,7 +15,7 @@ internal sealed class EvolutionSearch(ModelSpace space, Objectives objectives, l
     protected override double[] Choose(int trialNumber, ref SplitMix64 random)
     {
         var finished = History.Finished;
-        if (trialNumber <= Population || finished.Count == 0) return Space.Sample(ref random);
+        if (History.Known < Population || finished.Count == 0) return Space.Sample(ref random);
         List<Observed> newest = [.. finished.OrderByDescending(o => o.Trial).Take(Population)];
         var parent = newest[(int)random.NextBelow((ulong)newest.Count)];
         for (var i = 1; i < Contestants; i++)

@@ -29,10 +29,15 @@ internal abstract class ModelSearch(ModelSpace space, Objectives objectives, lon
         return parameters;
     }
 
-    public virtual void Observe(SearchObservation observation)
+    public void Observe(SearchObservation observation)
     {
         // Reports in mid-run change nothing that a proposal depends on.
-        if (observation is not SearchObservation.Reported) History.Observe(observation);
+        if (observation is not SearchObservation.Reported && History.Observe(observation) is { } ended) OnEnded(ended);
+    }
+
+    /// <summary>A trial ended.</summary>
+    protected virtual void OnEnded(Observed trial)
+    {
     }
 
     /// <summary>The point of the next trial. It may be one that was tried, or break a constraint.</summary>

@@ -25,7 +25,11 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     /// <summary>Whether a point has been tried.</summary>
     public bool WasTried(ParameterSet parameters) => _tried.Contains(parameters);
 
-    public void Observe(SearchObservation observation)
+    /// <summary>How many trials are known: finished ones, running ones and those of earlier sweeps.</summary>
+    public int Known => _running.Count + _finished.Count;
+
+    /// <summary>Takes note; the trial that ended, or null.</summary>
+    public Observed? Observe(SearchObservation observation)
     {
         Version++;
         switch (observation)
@@ -34,11 +38,13 @@ internal sealed class History(ModelSpace space, Objectives objectives)
                 _running[proposed.TrialNumber] = (space.Encode(proposed.Parameters), proposed.Parameters);
                 // Trials of earlier sweeps, numbered below 1, are known but not tried here: their points may be tried again.
                 if (proposed.TrialNumber > 0) _tried.Add(proposed.Parameters);
-                break;
+                return null;
             case SearchObservation.Ended ended when _running.Remove(ended.TrialNumber, out var trial):
                 var observed = new Observed(ended.TrialNumber, trial.Point, objectives.ValuesOf(ended), ended.StoppedAt, objectives.BrokenBy(trial.Parameters, ended));
                 _finished.Insert(~_finished.BinarySearch(observed, Observed.BestFirst), observed);
-                break;
+                return observed;
+            default:
+                return null;
         }
     }
 }

@@ -98,6 +98,23 @@ internal sealed class SearchSpace
         return null;
     }
 
+    /// <summary>A point with the given values, the others drawn; null where many draws broke a constraint.</summary>
+    public ParameterSet? Complete(ParameterSet given, ref SplitMix64 random)
+    {
+        var values = new ParameterValue?[Dimensions.Count];
+        for (var draw = 0; draw < MostDraws; draw++)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                var drawn = Dimensions[i].FromUnit(random.NextDouble());
+                values[i] = !IsActive(i, values) ? null : given.TryGet(Dimensions[i].Name, out var value) ? value : drawn;
+            }
+            var point = Build(values);
+            if (IsAllowed(point)) return point;
+        }
+        return null;
+    }
+
     private static List<ParameterSpec> ParentsFirst(List<ParameterSpec> parameters)
     {
         var ordered = new List<ParameterSpec>();

@@ -4,7 +4,7 @@ namespace Orchestrator.Search.Algorithms.Tpe;
 internal sealed record TpeOptions
 {
     /// <summary>Trials drawn at random before the first model.</summary>
-    public int Startup { get; init; } = 10;
+    public int Startup { get; init; } = 6;
 
     /// <summary>The share of finished trials that count as good.</summary>
     public double GoodShare { get; init; } = 0.15;
@@ -19,7 +19,7 @@ internal sealed record TpeOptions
     public int Candidates { get; init; } = 32;
 
     /// <summary>The width of a kernel for one point.</summary>
-    public double Width { get; init; } = 0.25;
+    public double Width { get; init; } = 0.1;
 
     /// <summary>How often a kernel for one point changes a choice.</summary>
     public double Change { get; init; } = 0.4;
