@@ -109,6 +109,25 @@ public sealed class SearchAlgorithmTests
     }
 
     [Theory]
+    [MemberData(nameof(Learning))]
+    public void Propose_PausedTrialsThatGoOn_CountOnce(SearchMethod method)
+    {
+        var search = SearchAlgorithms.Create(Of(method, Mixed));
+        var direct = SearchAlgorithms.Create(Of(method, Mixed));
+        for (var trial = 1; trial <= 3; trial++)
+        {
+            var point = search.Propose(trial)!;
+            foreach (var each in new[] { search, direct }) each.Observe(new SearchObservation.Proposed(trial, point));
+            search.Observe(new SearchObservation.Paused(trial, 9, 1));
+            if (trial < 3) search.Observe(new SearchObservation.Resumed(trial));
+        }
+        for (var trial = 1; trial <= 3; trial++)
+            foreach (var each in new[] { search, direct }) each.Observe(new SearchObservation.Ended(trial, trial));
+
+        Assert.Equal(direct.Propose(4), search.Propose(4));
+    }
+
+    [Theory]
     [InlineData(SearchMethod.Tpe)]
     [InlineData(SearchMethod.Gp)]
     [InlineData(SearchMethod.Auto)]

@@ -28,7 +28,7 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     /// <summary>How many trials are known: finished ones, running ones and those of earlier sweeps.</summary>
     public int Known => _running.Count + _finished.Count;
 
-    /// <summary>Takes note; the trial that ended, or null.</summary>
+    /// <summary>Takes note; what is now known of a trial that ended or was paused, or null.</summary>
     public Observed? Observe(SearchObservation observation)
     {
         Version++;
@@ -39,12 +39,34 @@ internal sealed class History(ModelSpace space, Objectives objectives)
                 // Trials of earlier sweeps, numbered below 1, are known but not tried here: their points may be tried again.
                 if (proposed.TrialNumber > 0) _tried.Add(proposed.Parameters);
                 return null;
-            case SearchObservation.Ended ended when _running.Remove(ended.TrialNumber, out var trial):
-                var observed = new Observed(ended.TrialNumber, trial.Point, objectives.ValuesOf(ended), ended.StoppedAt, objectives.BrokenBy(trial.Parameters, ended));
-                _finished.Insert(~_finished.BinarySearch(observed, Observed.BestFirst), observed);
-                return observed;
+            case SearchObservation.Ended ended:
+                return End(ended);
+            case SearchObservation.Paused paused:
+                // It may never go on, so what it has shown counts like that of one that was stopped.
+                return End(new SearchObservation.Ended(paused.TrialNumber, paused.Metric, paused.Resource));
+            case SearchObservation.Resumed resumed:
+                GoOn(resumed.TrialNumber);
+                return null;
             default:
                 return null;
         }
+    }
+
+    private Observed? End(SearchObservation.Ended ended)
+    {
+        // One that was paused ends without having gone on.
+        if (!_running.ContainsKey(ended.TrialNumber)) GoOn(ended.TrialNumber);
+        if (!_running.Remove(ended.TrialNumber, out var trial)) return null;
+        var observed = new Observed(ended.TrialNumber, trial.Point, objectives.ValuesOf(ended), ended.StoppedAt, objectives.BrokenBy(trial.Parameters, ended));
+        _finished.Insert(~_finished.BinarySearch(observed, Observed.BestFirst), observed);
+        return observed;
+    }
+
+    private void GoOn(int trial)
+    {
+        var index = _finished.FindIndex(o => o.Trial == trial);
+        if (index < 0) return;
+        _running[trial] = (_finished[index].Point, space.Decode(_finished[index].Point));
+        _finished.RemoveAt(index);
     }
 }

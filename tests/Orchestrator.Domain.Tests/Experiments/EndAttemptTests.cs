@@ -15,7 +15,7 @@ public sealed class EndAttemptTests
         machine.End(1);
 
         Assert.Equal(TrialStatus.Completed, machine.Trial(1).Status);
-        Assert.Equal(new SearchObservation.Ended(1, 0.3), machine.Search.Observations[^1]);
+        Assert.Equal(new SearchObservation.Ended(1, 0.3, Metrics: machine.Trial(1).Metrics), machine.Search.Observations[^1]);
     }
 
     [Theory]

@@ -18,6 +18,9 @@ public sealed class MemoryTests(ITestOutputHelper output)
     public void Replay_ManyFinishedTrials_KeepsLittleOfEach()
     {
         var experiment = new Experiment(new ExperimentId("test"), Events.Submitted(), new NoSearch(), new NoScheduler());
+        // What tests before this one left to their finalizers must not be freed within the measurement.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         for (var trial = 1; trial <= Trials; trial++)

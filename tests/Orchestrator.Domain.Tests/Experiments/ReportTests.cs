@@ -88,7 +88,7 @@ public sealed class ReportTests
         Assert.Equal((TrialStatus.Stopped, "The script says so."), (machine.Trial(1).Status, machine.Trial(1).Reason));
         Assert.Equal(machine.Now, machine.Trial(1).EndedAt);
         Assert.Empty(machine.Experiment.RunningTrials);
-        Assert.Equal(new SearchObservation.Ended(1, 0.95, StoppedAt: machine.Trial(1).Epoch), machine.Search.Observations[^1]);
+        Assert.Equal(new SearchObservation.Ended(1, 0.95, StoppedAt: machine.Trial(1).Epoch, Metrics: machine.Trial(1).Metrics), machine.Search.Observations[^1]);
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed class ParetoPool(int wanted)
 
     public void Add(Observed trial)
     {
+        // A trial that went on after it had ended is known anew.
+        _trials.RemoveAll(known => known.Trial == trial.Trial);
         _trials.Add(trial);
         _sorted = null;
         if (_trials.Count < 2 * wanted) return;

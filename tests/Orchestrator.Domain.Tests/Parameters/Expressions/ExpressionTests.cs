@@ -120,7 +120,7 @@ public sealed class ExpressionTests
                 return e.Position >= 0 && e.Position <= text.Length;
             }
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(5, 7));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithReplay(5, 7));
     }
 
     private static ParameterValue? Evaluate(string text) => Expression.Parse(text).Evaluate(name => Values.GetValueOrDefault(name));
