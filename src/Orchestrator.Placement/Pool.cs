@@ -4,120 +4,145 @@ using Orchestrator.Domain.Specs;
 namespace Orchestrator.Placement;
 
 /// <summary>
-/// Where attempts run: a pure state machine over workers (one slot each) and the experiments' demand. Demand and workers are told
-/// again and again (level-triggered), so a lost message mends itself. Gangs are formed all or none; experiments take turns in the
-/// order in which their demand arose. Not thread-safe: one owner.
+/// Where attempts run: a pure state machine over workers (one slot each, one or more slots on a device) and the experiments' demand. Demand and
+/// workers are told again and again (level-triggered), so a lost message mends itself. Gangs are formed all or none.
+/// Who is next: the queue of the highest class, of those the one with the least weighted dominant share; in it, who has waited longest, priorities
+/// counting as waiting. A gang that is next and does not fit gets the devices kept for it that will be free soonest (<see cref="Reservation"/>);
+/// meanwhile others use what is left. See docs/placement.md. Not thread-safe: one owner. Times that it is given must not go back.
 /// </summary>
-/// <param name="lease">A worker that is not heard for this long is lost.</param>
-/// <param name="startedAt">When this pool came to be; workers of an earlier one get a lease's time to come back.</param>
-public sealed class Pool(TimeSpan lease, DateTimeOffset startedAt)
+public sealed class Pool
 {
-    private readonly Dictionary<WorkerId, Slot> _slots = [];
-    private readonly SortedDictionary<string, Slot> _freeByName = new(StringComparer.Ordinal);
-    private readonly LinkedList<(ExperimentId Experiment, Demand Demand)> _queue = [];
+    private readonly PoolSettings _settings;
+    private readonly DateTimeOffset _startedAt;
+    private readonly ClusterMap _map = new();
+    private readonly QueueBook _queues;
+    private readonly SlotTable _slots;
+    private readonly Preemptor _preemptor;
+    private readonly ReservationBook _reservations;
+    private readonly FitCheck _fits;
+    private readonly Explainer _explainer;
+    private readonly bool[] _overQuota = new bool[Place.Kinds];
+    private bool _hasChanged;
+    private DateTimeOffset _lookAgainAt;
     private long _gangs;
 
+    /// <summary>An empty pool.</summary>
+    /// <param name="settings">How workers are shared.</param>
+    /// <param name="startedAt">When this pool came to be; workers of an earlier one get a lease's time to come back.</param>
+    public Pool(PoolSettings settings, DateTimeOffset startedAt)
+    {
+        (_settings, _startedAt) = (settings, startedAt);
+        _queues = new QueueBook(settings);
+        _slots = new SlotTable(settings, _map, _queues);
+        _preemptor = new Preemptor(settings, _map, _queues);
+        _reservations = new ReservationBook(_map, _slots, _preemptor);
+        _fits = new FitCheck(settings, _map, _slots, _queues);
+        _explainer = new Explainer(_map, _reservations, _fits);
+    }
+
     /// <summary>The workers that are alive.</summary>
-    public IReadOnlyCollection<Slot> Slots => _slots.Values;
+    public IReadOnlyCollection<Slot> Slots => _slots.All;
+
+    /// <summary>How many devices of a kind there are.</summary>
+    public int Devices(DeviceKind kind) => _map.Root.Total[(int)kind];
+
+    /// <summary>How many of them are wholly free and not kept for a gang.</summary>
+    public int FreeDevices(DeviceKind kind) => _map.Root.Free[(int)kind];
 
     /// <summary>Finds a worker, or null.</summary>
-    public Slot? Find(WorkerId worker) => _slots.GetValueOrDefault(worker);
+    public Slot? Find(WorkerId worker) => _slots.Find(worker);
 
     /// <summary>A worker registers or sends a heartbeat.</summary>
     /// <param name="offer">What it brings.</param>
     /// <param name="running">What it runs, or has been told to run; null when idle.</param>
     /// <param name="now">The time.</param>
-    public void Seen(WorkerOffer offer, AttemptId? running, DateTimeOffset now)
-    {
-        if (!_slots.TryGetValue(offer.Worker, out var slot)) _slots.Add(offer.Worker, slot = new Slot(offer, now));
-        slot.Offer = offer;
-        slot.LastSeen = now;
-        if (slot.Reserved is null) slot.Attempt = running;
-        Index(slot);
-    }
+    public void Seen(WorkerOffer offer, AttemptId? running, DateTimeOffset now) => _hasChanged |= _slots.Seen(offer, running, now);
 
     /// <summary>A worker leaves in order, or its stay is ended.</summary>
-    public void Leave(WorkerId worker)
+    public void Leave(WorkerId worker, DateTimeOffset now)
     {
-        if (_slots.Remove(worker, out var slot)) _freeByName.Remove(slot.Offer.Worker.Value);
+        if (_slots.Find(worker) is not { } slot) return;
+        _slots.Leave(slot, now);
+        _hasChanged = true;
     }
 
     /// <summary>A worker takes no new attempts from now on.</summary>
     public void Drain(WorkerId worker)
     {
-        if (!_slots.TryGetValue(worker, out var slot)) return;
-        slot.Draining = true;
-        Index(slot);
-    }
-
-    /// <summary>An experiment says how many more gangs it could use. It keeps its place in the queue until it wants none.</summary>
-    public void SetDemand(ExperimentId experiment, Demand demand)
-    {
-        var node = _queue.First;
-        while (node is not null && node.Value.Experiment != experiment) node = node.Next;
-        if (demand.Gangs <= 0)
-        {
-            if (node is not null) _queue.Remove(node);
-            return;
-        }
-        if (node is null) _queue.AddLast((experiment, demand));
-        else node.Value = (experiment, demand);
+        if (_slots.Find(worker) is { } slot) _slots.Drain(slot);
     }
 
     /// <summary>
-    /// Forms the next gang that fits, or null. Its slots are set aside until <see cref="Accept"/> or <see cref="Decline"/>.
-    /// The experiment goes to the end of the queue. A gang that does not fit holds back those behind it that want the same kind
-    /// of slot, so that big gangs do not starve.
+    /// An experiment says how many more gangs it could use, and what they are like. It keeps its place in the queue until it wants none;
+    /// with each gang that it gets it goes to the end.
     /// </summary>
-    public Gang? FormGang()
+    public void SetDemand(ExperimentId experiment, Demand demand, DateTimeOffset now)
     {
-        HashSet<DeviceKind> held = [];
-        for (var node = _queue.First; node is not null; node = node.Next)
+        if (demand.Gangs <= 0 && _queues.Find(experiment) is null) return;
+        var claimant = _queues.Of(experiment);
+        var like = claimant.Demand is { } before && before.IsLike(demand);
+        if (!like && claimant.Reservation is { } reservation) _reservations.Drop(reservation);
+        if (!like) Adopt(claimant, demand);
+        else claimant.Demand = demand;
+        if (demand.Gangs > 0 && claimant.Queue is not null)
         {
-            var (experiment, demand) = node.Value;
-            if (held.Contains(demand.Device)) continue;
-            if (TakeFree(demand) is not { } workers)
-            {
-                held.Add(demand.Device);
-                continue;
-            }
-            _queue.Remove(node);
-            if (demand.Gangs > 1) _queue.AddLast((experiment, demand with { Gangs = demand.Gangs - 1 }));
-            var gang = new Gang(++_gangs, experiment, [.. workers.Select(w => w.Offer.Worker)]);
-            foreach (var slot in workers)
-            {
-                slot.Reserved = gang;
-                Index(slot);
-            }
-            return gang;
+            if (claimant.IsWaiting) return;
+            _queues.Enqueue(claimant, now);
+            _hasChanged = true;
         }
+        else if (demand.Gangs > 0)
+        {
+            (claimant.IsWaiting, claimant.Since) = (true, now); // there is no such queue: it can only be told so
+        }
+        else
+        {
+            WantsNothing(claimant);
+            _queues.Forget(claimant);
+        }
+    }
+
+    /// <summary>
+    /// Forms the next gang, or null. Its slots are set aside until <see cref="Accept"/> or <see cref="Decline"/>. O(log n) in workers and
+    /// trials where a gang forms at once, O(1) where nothing has changed since the last time.
+    /// </summary>
+    public Gang? FormGang(DateTimeOffset now)
+    {
+        if (!_hasChanged && now < _lookAgainAt) return null;
+        for (var kind = 0; kind < Place.Kinds; kind++)
+        {
+            if (ServeReservation(kind, now) is { } gang) return gang;
+        }
+        if (CanServe())
+        {
+            foreach (var (queue, _) in _queues.InOrder(_map.Root.Total))
+            {
+                if (Serve(queue, now) is { } gang) return gang;
+            }
+        }
+        _hasChanged = false;
+        _lookAgainAt = now + Preemptor.LookAgain;
         return null;
     }
 
     /// <summary>The experiment runs an attempt on the gang.</summary>
-    public void Accept(Gang gang, AttemptId attempt) => Settle(gang, attempt);
+    public void Accept(Gang gang, AttemptId attempt, DateTimeOffset now) => Settle(gang, attempt, now);
 
     /// <summary>The experiment does not need the gang.</summary>
-    public void Decline(Gang gang) => Settle(gang, null);
+    public void Decline(Gang gang, DateTimeOffset now) => Settle(gang, null, now);
 
     /// <summary>A worker has ended its part of an attempt, or never began it.</summary>
-    public void Release(WorkerId worker, AttemptId attempt)
+    public void Release(WorkerId worker, AttemptId attempt, DateTimeOffset now)
     {
-        if (!_slots.TryGetValue(worker, out var slot) || slot.Attempt != attempt) return;
-        slot.Attempt = null;
-        Index(slot);
+        if (_slots.Find(worker) is not { } slot || slot.Attempt != attempt) return;
+        _slots.Vacate(slot, now);
+        _hasChanged = true;
     }
 
     /// <summary>Takes out the workers whose lease is over, and says which.</summary>
     public IReadOnlyList<Slot> ExpireLeases(DateTimeOffset now)
     {
-        List<Slot>? lost = null;
-        foreach (var slot in _slots.Values)
-        {
-            if (now - slot.LastSeen > lease) (lost ??= []).Add(slot);
-        }
-        if (lost is null) return [];
-        foreach (var slot in lost) Leave(slot.Offer.Worker);
+        var lost = _slots.Silent(now);
+        foreach (var slot in lost) Leave(slot.Offer.Worker, now);
         return lost;
     }
 
@@ -130,11 +155,11 @@ public sealed class Pool(TimeSpan lease, DateTimeOffset startedAt)
     {
         foreach (var worker in workers)
         {
-            if (_slots.TryGetValue(worker, out var slot))
+            if (_slots.Find(worker) is { } slot)
             {
                 if (slot.Attempt != attempt && slot.Reserved is null) return worker;
             }
-            else if (now - startedAt > lease)
+            else if (now - _startedAt > _settings.Lease)
             {
                 return worker;
             }
@@ -142,43 +167,113 @@ public sealed class Pool(TimeSpan lease, DateTimeOffset startedAt)
         return null;
     }
 
-    /// <summary>Where an experiment stands in the queue, from 1; 0 when it wants nothing.</summary>
-    public int QueuePosition(ExperimentId experiment)
+    /// <summary>Where an experiment stands and what it waits for; null where it wants nothing.</summary>
+    public Waiting? Explain(ExperimentId experiment, DateTimeOffset now) => _queues.Find(experiment) is { } claimant ? _explainer.Explain(claimant, now) : null;
+
+    /// <summary>The attempts of an experiment that are to end at a checkpoint because others have more right to their slots, and why.</summary>
+    public IReadOnlyList<Preemption> Preemptions(ExperimentId experiment) => _queues.Find(experiment) is { ToEnd.Count: > 0 } claimant
+        ? [.. claimant.ToEnd.OrderBy(r => r.Number).Select(r => new Preemption(r.Attempt, $"Its slots went to {r.PreemptedFor!.Experiment} in queue '{r.PreemptedFor.Demand!.Queue}', which has more right to them."))]
+        : [];
+
+    /// <summary>Every queue: what it has and who waits in it. O(n²) in the experiments that wait: for people, not for every event.</summary>
+    public IReadOnlyList<QueueUsage> Queues(DateTimeOffset now) =>
+    [
+        .. _queues.All.OrderBy(q => q.Settings.Name, StringComparer.Ordinal).Select(queue => new QueueUsage(
+            queue.Settings,
+            Enum.GetValues<DeviceKind>().Where(kind => queue.Taken[(int)kind] > 0).ToDictionary(kind => kind, kind => queue.Taken[(int)kind] / (double)Device.Whole),
+            queue.Share(_map.Root.Total) * queue.Settings.Weight,
+            [.. queue.Waiting.Select(c => new QueueEntry(c.Experiment, c.Demand!, _explainer.Explain(c, now)!))])),
+    ];
+
+    private void Adopt(Claimant claimant, Demand demand)
     {
-        var position = 0;
-        foreach (var entry in _queue)
+        QueueBook.Dequeue(claimant);
+        claimant.Demand = demand;
+        claimant.Queue = _queues.Queue(demand.Queue);
+        _slots.Recount(claimant);
+    }
+
+    private void WantsNothing(Claimant claimant)
+    {
+        if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);
+        SlotTable.Spare(claimant);
+        QueueBook.Dequeue(claimant);
+    }
+
+    /// <summary>Whether a kind of device has anything that a waiting gang could get, or nobody is next for it yet.</summary>
+    private bool CanServe()
+    {
+        for (var kind = 0; kind < Place.Kinds; kind++)
         {
-            position++;
-            if (entry.Experiment == experiment) return position;
+            if (_map.Root.Total[kind] > 0 && (_map.HasFree(kind) || _reservations.Of(kind) is null or { Ready.Count: > 0 })) return true;
         }
-        return 0;
+        return false;
     }
 
-    private List<Slot>? TakeFree(Demand demand)
+    private Gang? ServeReservation(int kind, DateTimeOffset now)
     {
-        if (_freeByName.Count < demand.WorldSize) return null;
-        var free = _freeByName.Values.Where(s => s.Offer.Device == demand.Device);
-        var byHost = free.GroupBy(s => s.Offer.Host, StringComparer.Ordinal).Select(g => g.ToList()).ToList();
-        if (byHost.Sum(h => h.Count) < demand.WorldSize) return null;
-        var tightest = byHost.Where(h => h.Count >= demand.WorldSize).MinBy(h => h.Count);
-        if (tightest is not null) return tightest[..demand.WorldSize];
-        return [.. byHost.OrderByDescending(h => h.Count).SelectMany(h => h).Take(demand.WorldSize)];
-    }
-
-    private void Settle(Gang gang, AttemptId? attempt)
-    {
-        foreach (var worker in gang.Workers)
+        if (_reservations.Of(kind) is not { } reservation) return null;
+        var claimant = reservation.Claimant;
+        if (IsOverQuota(claimant))
         {
-            if (!_slots.TryGetValue(worker, out var slot) || slot.Reserved != gang) continue;
-            slot.Reserved = null;
-            slot.Attempt = attempt;
-            Index(slot);
+            _reservations.Drop(reservation);
+            return null;
         }
+        return _reservations.Serve(kind, now) is { } devices ? Form(claimant, devices, now) : null;
     }
 
-    private void Index(Slot slot)
+    private Gang? Serve(TeamQueue queue, DateTimeOffset now)
     {
-        if (slot.IsFree) _freeByName[slot.Offer.Worker.Value] = slot;
-        else _freeByName.Remove(slot.Offer.Worker.Value);
+        Array.Clear(_overQuota);
+        foreach (var claimant in queue.Waiting)
+        {
+            var demand = claimant.Demand!;
+            var kind = (int)demand.Device;
+            // What is over the quota holds back those behind it, or a big gang would starve under it.
+            if (_overQuota[kind] || claimant.Reservation is not null || demand.Units > queue.Quota(demand.Device)) continue;
+            if (IsOverQuota(claimant))
+            {
+                _overQuota[kind] = true;
+                _preemptor.MakeRoom(claimant);
+                continue;
+            }
+            if (Find(claimant, now) is { } devices) return Form(claimant, devices, now);
+            if (_reservations.Of(kind) is null) _reservations.Make(claimant, now);
+        }
+        return null;
+    }
+
+    private static bool IsOverQuota(Claimant claimant) =>
+        claimant.Queue!.Taken[(int)claimant.Demand!.Device] + claimant.Demand.Units > claimant.Queue.Quota(claimant.Demand.Device);
+
+    private List<Device>? Find(Claimant claimant, DateTimeOffset now)
+    {
+        var excluded = claimant.Demand!.ExcludedHosts;
+        if (excluded.Count > 0) _map.Hide(excluded, true);
+        var devices = _map.Find(claimant.Demand) ?? _reservations.Backfill(claimant, now);
+        if (excluded.Count > 0) _map.Hide(excluded, false);
+        return devices;
+    }
+
+    private Gang Form(Claimant claimant, List<Device> devices, DateTimeOffset now)
+    {
+        SlotTable.Spare(claimant);
+        List<Slot> slots = [.. devices.Select(d => d.FirstFree())];
+        var gang = new Gang(++_gangs, claimant.Experiment, [.. slots.Select(s => s.Offer.Worker)]);
+        _slots.Reserve(gang, slots, claimant);
+        claimant.Offered++;
+        QueueBook.Dequeue(claimant);
+        claimant.Demand = claimant.Demand! with { Gangs = claimant.Demand.Gangs - 1 };
+        if (claimant.Demand.Gangs > 0) _queues.Enqueue(claimant, now);
+        return gang;
+    }
+
+    private void Settle(Gang gang, AttemptId? attempt, DateTimeOffset now)
+    {
+        if (_queues.Find(gang.Experiment) is not { } claimant) return;
+        claimant.Offered--;
+        _slots.Settle(gang, claimant, attempt, now);
+        _queues.Forget(claimant);
+        _hasChanged = true;
     }
 }

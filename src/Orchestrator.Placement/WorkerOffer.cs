@@ -3,8 +3,18 @@ using Orchestrator.Domain.Specs;
 
 namespace Orchestrator.Placement;
 
-/// <summary>What a worker brings to the pool: one slot.</summary>
+/// <summary>What a worker brings to the pool: one slot on a device.</summary>
 /// <param name="Worker">The worker.</param>
 /// <param name="Host">The machine it runs on.</param>
 /// <param name="Device">What its slot is made of.</param>
-public sealed record WorkerOffer(WorkerId Worker, string Host, DeviceKind Device);
+public sealed record WorkerOffer(WorkerId Worker, string Host, DeviceKind Device)
+{
+    /// <summary>Which device of the host it uses; workers of one host that name the same one share it. Empty: one of its own.</summary>
+    public string DeviceId { get; init; } = "";
+
+    /// <summary>The rack of the host; empty where there are none.</summary>
+    public string Rack { get; init; } = "";
+
+    /// <summary>The zone of the rack; empty where there are none.</summary>
+    public string Zone { get; init; } = "";
+}

@@ -5,14 +5,19 @@ namespace Orchestrator.Placement;
 /// <summary>The pool's view of one worker.</summary>
 public sealed class Slot
 {
-    internal Slot(WorkerOffer offer, DateTimeOffset now)
+    internal Slot(WorkerOffer offer, Device device, DateTimeOffset now)
     {
         Offer = offer;
+        Device = device;
         LastSeen = JoinedAt = now;
+        Heard = new LinkedListNode<Slot>(this);
     }
 
     /// <summary>What the worker brought.</summary>
-    public WorkerOffer Offer { get; internal set; }
+    public WorkerOffer Offer { get; }
+
+    /// <summary>The device that it is on.</summary>
+    public Device Device { get; }
 
     /// <summary>When it joined.</summary>
     public DateTimeOffset JoinedAt { get; }
@@ -24,11 +29,20 @@ public sealed class Slot
     public Gang? Reserved { get; internal set; }
 
     /// <summary>The attempt that it runs or is to run; null when it is free or set aside.</summary>
-    public AttemptId? Attempt { get; internal set; }
+    public AttemptId? Attempt => Run?.Attempt;
 
     /// <summary>Whether it takes no new attempts because it is about to leave.</summary>
     public bool Draining { get; internal set; }
 
     /// <summary>Whether a gang may take it.</summary>
-    public bool IsFree => Reserved is null && Attempt is null && !Draining;
+    public bool IsFree => Reserved is null && Run is null && !Draining;
+
+    /// <summary>The run that it is part of.</summary>
+    internal GangRun? Run { get; set; }
+
+    /// <summary>What it takes of its device, in thousandths; 0 when free.</summary>
+    internal int Charge { get; set; }
+
+    /// <summary>Its place in the order in which workers were heard.</summary>
+    internal LinkedListNode<Slot> Heard { get; }
 }

@@ -1,0 +1,43 @@
+using Orchestrator.Domain.Specs;
+
+namespace Orchestrator.Placement;
+
+/// <summary>A team's queue: who waits in it, in which order, and what it has.</summary>
+internal sealed class TeamQueue(QueueSettings settings)
+{
+    public QueueSettings Settings { get; } = settings;
+
+    /// <summary>Those that want gangs, the next one first.</summary>
+    public SortedSet<Claimant> Waiting { get; } = new(Claimant.ByTurn);
+
+    /// <summary>Its attempts, the one with the least right to its slots first.</summary>
+    public SortedSet<GangRun> Runs { get; } = new(GangRun.ByLeastRight);
+
+    /// <summary>What its gangs take, in thousandths of a device, by kind.</summary>
+    public long[] Taken { get; } = new long[Place.Kinds];
+
+    /// <summary>What of that belongs to attempts that are about to end for others.</summary>
+    public long[] Leaving { get; } = new long[Place.Kinds];
+
+    /// <summary>The most it may take of a kind, in thousandths of a device.</summary>
+    public long Quota(DeviceKind kind) =>
+        Settings.Quota.TryGetValue(kind, out var devices) ? (long)Math.Round(devices * Device.Whole) : long.MaxValue;
+
+    /// <summary>
+    /// The dominant share, over the weight: the largest part that the queue has of any kind of device.
+    /// Ghodsi et al., Dominant Resource Fairness: Fair Allocation of Multiple Resource Types, NSDI 2011.
+    /// </summary>
+    /// <param name="totals">Devices of the pool, by kind.</param>
+    /// <param name="kind">A kind of which it gets more.</param>
+    /// <param name="more">How much more, in thousandths; less than 0: it loses that.</param>
+    public double Share(int[] totals, int kind = 0, long more = 0)
+    {
+        double share = 0;
+        for (var k = 0; k < totals.Length; k++)
+        {
+            var taken = Taken[k] + (k == kind ? more : 0);
+            if (taken > 0) share = Math.Max(share, totals[k] == 0 ? 1 : taken / ((double)totals[k] * Device.Whole));
+        }
+        return share / Settings.Weight;
+    }
+}
