@@ -22,7 +22,9 @@ public sealed class Pool
     private readonly FitCheck _fits;
     private readonly Explainer _explainer;
     private readonly bool[] _overQuota = new bool[Place.Kinds];
+    private readonly bool[] _hasNext = new bool[Place.Kinds];
     private bool _hasChanged;
+    private bool _hasNewDemand;
     private DateTimeOffset _lookAgainAt;
     private long _gangs;
 
@@ -81,14 +83,13 @@ public sealed class Pool
         if (demand.Gangs <= 0 && _queues.Find(experiment) is null) return;
         var claimant = _queues.Of(experiment);
         var like = claimant.Demand is { } before && before.IsLike(demand);
-        if (!like && claimant.Reservation is { } reservation) _reservations.Drop(reservation);
-        if (!like) Adopt(claimant, demand);
-        else claimant.Demand = demand;
+        if (like) claimant.Demand = demand;
+        else Adopt(claimant, demand);
         if (demand.Gangs > 0 && claimant.Queue is not null)
         {
             if (claimant.IsWaiting) return;
             _queues.Enqueue(claimant, now);
-            _hasChanged = true;
+            _hasChanged = _hasNewDemand = true;
         }
         else if (demand.Gangs > 0)
         {
@@ -96,9 +97,19 @@ public sealed class Pool
         }
         else
         {
-            WantsNothing(claimant);
-            _queues.Forget(claimant);
+            Withdraw(experiment, now);
         }
+    }
+
+    /// <summary>An experiment wants no more gangs. What it runs stays.</summary>
+    public void Withdraw(ExperimentId experiment, DateTimeOffset now)
+    {
+        if (_queues.Find(experiment) is not { } claimant) return;
+        if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);
+        SlotTable.Spare(claimant);
+        QueueBook.Dequeue(claimant);
+        _queues.Rest(claimant, now);
+        _hasChanged = true;
     }
 
     /// <summary>
@@ -108,18 +119,15 @@ public sealed class Pool
     public Gang? FormGang(DateTimeOffset now)
     {
         if (!_hasChanged && now < _lookAgainAt) return null;
-        for (var kind = 0; kind < Place.Kinds; kind++)
+        if (_hasNewDemand || now >= _lookAgainAt || HasFree())
         {
-            if (ServeReservation(kind, now) is { } gang) return gang;
-        }
-        if (CanServe())
-        {
+            Array.Clear(_hasNext);
             foreach (var (queue, _) in _queues.InOrder(_map.Root.Total))
             {
                 if (Serve(queue, now) is { } gang) return gang;
             }
         }
-        _hasChanged = false;
+        _hasChanged = _hasNewDemand = false;
         _lookAgainAt = now + Preemptor.LookAgain;
         return null;
     }
@@ -143,6 +151,7 @@ public sealed class Pool
     {
         var lost = _slots.Silent(now);
         foreach (var slot in lost) Leave(slot.Offer.Worker, now);
+        _queues.ForgetIdle(now);
         return lost;
     }
 
@@ -187,41 +196,24 @@ public sealed class Pool
 
     private void Adopt(Claimant claimant, Demand demand)
     {
+        if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);
         QueueBook.Dequeue(claimant);
         claimant.Demand = demand;
         claimant.Queue = _queues.Queue(demand.Queue);
         _slots.Recount(claimant);
     }
 
-    private void WantsNothing(Claimant claimant)
-    {
-        if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);
-        SlotTable.Spare(claimant);
-        QueueBook.Dequeue(claimant);
-    }
-
-    /// <summary>Whether a kind of device has anything that a waiting gang could get, or nobody is next for it yet.</summary>
-    private bool CanServe()
+    /// <summary>Whether a gang could be formed of anything.</summary>
+    private bool HasFree()
     {
         for (var kind = 0; kind < Place.Kinds; kind++)
         {
-            if (_map.Root.Total[kind] > 0 && (_map.HasFree(kind) || _reservations.Of(kind) is null or { Ready.Count: > 0 })) return true;
+            if (_map.HasFree(kind) || _reservations.Of(kind) is { Ready.Count: > 0 }) return true;
         }
         return false;
     }
 
-    private Gang? ServeReservation(int kind, DateTimeOffset now)
-    {
-        if (_reservations.Of(kind) is not { } reservation) return null;
-        var claimant = reservation.Claimant;
-        if (IsOverQuota(claimant))
-        {
-            _reservations.Drop(reservation);
-            return null;
-        }
-        return _reservations.Serve(kind, now) is { } devices ? Form(claimant, devices, now) : null;
-    }
-
+    /// <summary>Forms a gang for the first in a queue that one can be formed for.</summary>
     private Gang? Serve(TeamQueue queue, DateTimeOffset now)
     {
         Array.Clear(_overQuota);
@@ -230,16 +222,36 @@ public sealed class Pool
             var demand = claimant.Demand!;
             var kind = (int)demand.Device;
             // What is over the quota holds back those behind it, or a big gang would starve under it.
-            if (_overQuota[kind] || claimant.Reservation is not null || demand.Units > queue.Quota(demand.Device)) continue;
+            if (_overQuota[kind] || demand.Units > queue.Quota(demand.Device)) continue;
             if (IsOverQuota(claimant))
             {
                 _overQuota[kind] = true;
+                if (claimant.Reservation is { } useless) _reservations.Drop(useless);
                 _preemptor.MakeRoom(claimant);
                 continue;
             }
-            if (Find(claimant, now) is { } devices) return Form(claimant, devices, now);
-            if (_reservations.Of(kind) is null) _reservations.Make(claimant, now);
+            if (Serve(claimant, kind, now) is { } devices) return Form(claimant, devices, now);
         }
+        return null;
+    }
+
+    /// <summary>Devices for a claimant. The first that there are none for is next: devices are kept for it, and no longer for one that comes after it.</summary>
+    private List<Device>? Serve(Claimant claimant, int kind, DateTimeOffset now)
+    {
+        if (claimant.Reservation is not null && !_hasNext[kind])
+        {
+            var kept = _reservations.Serve(kind, now);
+            _hasNext[kind] = claimant.Reservation is not null;
+            return kept;
+        }
+        if (Find(claimant, now) is { } devices) return devices;
+        if (_hasNext[kind] || _map.Roomiest(claimant.Demand!) is null) return null;
+        if (_reservations.Of(kind) is { } later)
+        {
+            _reservations.Drop(later);
+            if (Find(claimant, now) is { } taken) return taken;
+        }
+        _hasNext[kind] = _reservations.Make(claimant, now);
         return null;
     }
 
@@ -257,6 +269,7 @@ public sealed class Pool
 
     private Gang Form(Claimant claimant, List<Device> devices, DateTimeOffset now)
     {
+        if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);
         SlotTable.Spare(claimant);
         List<Slot> slots = [.. devices.Select(d => d.FirstFree())];
         var gang = new Gang(++_gangs, claimant.Experiment, [.. slots.Select(s => s.Offer.Worker)]);
@@ -273,7 +286,6 @@ public sealed class Pool
         if (_queues.Find(gang.Experiment) is not { } claimant) return;
         claimant.Offered--;
         _slots.Settle(gang, claimant, attempt, now);
-        _queues.Forget(claimant);
         _hasChanged = true;
     }
 }

@@ -10,103 +10,115 @@ public class PoolTests
     private static readonly ExperimentId First = new("first-1");
     private static readonly ExperimentId Second = new("second-1");
 
-    private readonly Pool _pool = new(Lease, Start);
+    private readonly Pool _pool = new(new PoolSettings(Lease), Start);
 
     [Fact]
     public void FormGang_FewerFreeThanWorldSize_FormsNone()
     {
         Join("a");
-        _pool.SetDemand(First, Want(1, worldSize: 2));
+        _pool.SetDemand(First, Want(1, worldSize: 2), Start);
 
-        Assert.Null(_pool.FormGang());
+        Assert.Null(_pool.FormGang(Start));
 
         Join("b");
-        Assert.Equal(["a", "b"], Names(_pool.FormGang()!));
+        Assert.Equal(["a", "b"], Names(_pool.FormGang(Start)!));
     }
 
     [Fact]
     public void FormGang_SlotsSetAside_AreNotTakenTwice()
     {
         Join("a", "b", "c");
-        _pool.SetDemand(First, Want(5, worldSize: 2));
+        _pool.SetDemand(First, Want(5, worldSize: 2), Start);
 
-        Assert.NotNull(_pool.FormGang());
-        Assert.Null(_pool.FormGang());
+        Assert.NotNull(_pool.FormGang(Start));
+        Assert.Null(_pool.FormGang(Start));
     }
 
     [Fact]
     public void FormGang_TwoExperiments_TakeTurns()
     {
         Join("a", "b", "c", "d");
-        _pool.SetDemand(First, Want(3));
-        _pool.SetDemand(Second, Want(3));
+        _pool.SetDemand(First, Want(3), Start);
+        _pool.SetDemand(Second, Want(3), Start);
 
-        Assert.Equal([First, Second, First, Second], Enumerable.Range(0, 4).Select(_ => _pool.FormGang()!.Experiment));
+        Assert.Equal([First, Second, First, Second], Enumerable.Range(0, 4).Select(_ => _pool.FormGang(Start)!.Experiment));
     }
 
     [Fact]
     public void FormGang_BigGangWaits_IsNotStarvedBySmallOnesBehindIt()
     {
+        Join("a", "b");
+        _pool.Seen(Offer("b"), Attempt(1), Start);
+        _pool.SetDemand(First, Want(1, worldSize: 2), Start);
+        _pool.SetDemand(Second, Want(1), Start);
+
+        Assert.Null(_pool.FormGang(Start));
+
+        _pool.Release(new("b"), Attempt(1), Start);
+        Assert.Equal(First, _pool.FormGang(Start)!.Experiment);
+    }
+
+    [Fact]
+    public void FormGang_PoolIsTooSmallForABigGang_DoesNotKeepItsWorkersIdle()
+    {
         Join("a");
-        _pool.SetDemand(First, Want(1, worldSize: 2));
-        _pool.SetDemand(Second, Want(1));
+        _pool.SetDemand(First, Want(1, worldSize: 2), Start);
+        _pool.SetDemand(Second, Want(1), Start);
 
-        Assert.Null(_pool.FormGang());
-
-        Join("b");
-        Assert.Equal(First, _pool.FormGang()!.Experiment);
+        Assert.Equal(Second, _pool.FormGang(Start)!.Experiment);
+        Assert.Equal(WaitCause.Workers, _pool.Explain(First, Start)!.Cause);
     }
 
     [Fact]
     public void FormGang_BigGangWaitsForAnotherDevice_DoesNotHoldBack()
     {
         Join("a");
-        _pool.SetDemand(First, Want(1, worldSize: 2) with { Device = DeviceKind.Cuda });
-        _pool.SetDemand(Second, Want(1));
+        _pool.SetDemand(First, Want(1, worldSize: 2) with { Device = DeviceKind.Cuda }, Start);
+        _pool.SetDemand(Second, Want(1), Start);
 
-        Assert.Equal(Second, _pool.FormGang()!.Experiment);
+        Assert.Equal(Second, _pool.FormGang(Start)!.Experiment);
     }
 
     [Fact]
     public void FormGang_SeveralHosts_KeepsRanksOnTheTightestThatFits()
     {
         Join(("a", "big"), ("b", "big"), ("c", "big"), ("d", "small"), ("e", "small"));
-        _pool.SetDemand(First, Want(1, worldSize: 2));
+        _pool.SetDemand(First, Want(1, worldSize: 2), Start);
 
-        Assert.Equal(["d", "e"], Names(_pool.FormGang()!));
+        Assert.Equal(["d", "e"], Names(_pool.FormGang(Start)!));
     }
 
     [Fact]
     public void FormGang_NoHostFits_SpansAsFewAsPossible()
     {
         Join(("a", "one"), ("b", "two"), ("c", "two"), ("d", "three"));
-        _pool.SetDemand(First, Want(1, worldSize: 3));
+        _pool.SetDemand(First, Want(1, worldSize: 3), Start);
 
-        Assert.Equal(["b", "c", "a"], Names(_pool.FormGang()!));
+        Assert.Equal(["b", "c", "a"], Names(_pool.FormGang(Start)!));
     }
 
     [Fact]
     public void Decline_GangNotNeeded_FreesItsSlots()
     {
         Join("a");
-        _pool.SetDemand(First, Want(1));
-        _pool.Decline(_pool.FormGang()!);
-        _pool.SetDemand(Second, Want(1));
+        _pool.SetDemand(First, Want(1), Start);
+        _pool.Decline(_pool.FormGang(Start)!, Start);
+        _pool.SetDemand(Second, Want(1), Start);
 
-        Assert.Equal(Second, _pool.FormGang()!.Experiment);
+        Assert.Equal(Second, _pool.FormGang(Start)!.Experiment);
     }
 
     [Fact]
     public void Release_AnotherAttempt_ChangesNothing()
     {
         Join("a");
-        _pool.SetDemand(First, Want(1));
-        _pool.Accept(_pool.FormGang()!, Attempt(2));
+        _pool.SetDemand(First, Want(1), Start);
+        _pool.Accept(_pool.FormGang(Start)!, Attempt(2), Start);
 
-        _pool.Release(new("a"), Attempt(1));
+        _pool.Release(new("a"), Attempt(1), Start);
         Assert.False(_pool.Find(new("a"))!.IsFree);
 
-        _pool.Release(new("a"), Attempt(2));
+        _pool.Release(new("a"), Attempt(2), Start);
         Assert.True(_pool.Find(new("a"))!.IsFree);
     }
 
@@ -125,12 +137,12 @@ public class PoolTests
     public void ExpireLeases_GangWasSetAside_SettlesForTheRest()
     {
         Join("a", "b");
-        _pool.SetDemand(First, Want(1, worldSize: 2));
-        var gang = _pool.FormGang()!;
+        _pool.SetDemand(First, Want(1, worldSize: 2), Start);
+        var gang = _pool.FormGang(Start)!;
         _pool.Seen(Offer("b"), null, Start + Lease);
         _pool.ExpireLeases(Start + Lease + TimeSpan.FromSeconds(1));
 
-        _pool.Accept(gang, Attempt(1));
+        _pool.Accept(gang, Attempt(1), Start);
 
         Assert.Equal(Attempt(1), _pool.Find(new("b"))!.Attempt);
         Assert.Equal(new WorkerId("a"), _pool.Missing(Attempt(1), gang.Workers, Start + Lease + TimeSpan.FromSeconds(1)));
@@ -157,20 +169,21 @@ public class PoolTests
     {
         Join("a");
         _pool.Drain(new("a"));
-        _pool.SetDemand(First, Want(1));
+        _pool.SetDemand(First, Want(1), Start);
 
-        Assert.Null(_pool.FormGang());
+        Assert.Null(_pool.FormGang(Start));
     }
 
     [Fact]
-    public void QueuePosition_SeveralExperiments_CountsFromOne()
+    public void Explain_SeveralExperiments_CountsPositionsFromOne()
     {
-        _pool.SetDemand(First, Want(1));
-        _pool.SetDemand(Second, Want(1));
+        _pool.SetDemand(First, Want(1), Start);
+        _pool.SetDemand(Second, Want(1), Start);
 
-        Assert.Equal(2, _pool.QueuePosition(Second));
-        _pool.SetDemand(First, Want(0));
-        Assert.Equal((0, 1), (_pool.QueuePosition(First), _pool.QueuePosition(Second)));
+        Assert.Equal(2, _pool.Explain(Second, Start)!.Position);
+        _pool.SetDemand(First, Want(0), Start);
+        Assert.Null(_pool.Explain(First, Start));
+        Assert.Equal(1, _pool.Explain(Second, Start)!.Position);
     }
 
     private void Join(params string[] workers) => Join([.. workers.Select(w => (w, "host"))]);

@@ -30,7 +30,7 @@ internal sealed class SimulatedCoordinator
         (_clock, _faults, _epochs) = (clock, faults, epochs);
         Journal = [new ExperimentSubmitted(clock.Now, spec, "")];
         Experiment = Replay();
-        _pool = new Pool(Lease, clock.Now);
+        _pool = new Pool(new PoolSettings(Lease), clock.Now);
         _clock.In(TickEvery, Tick);
     }
 
@@ -87,8 +87,8 @@ internal sealed class SimulatedCoordinator
         EndLostAttempts();
         if (!Commit(Experiment.Settle(_clock.Now))) return;
         var spec = Experiment.Spec;
-        _pool.SetDemand(Id, new Demand(Experiment.Demand, spec.Resources.WorldSize, spec.Resources.Device));
-        while (_pool.FormGang() is { } gang) Place(gang);
+        _pool.SetDemand(Id, new Demand(Experiment.Demand, spec.Resources.WorldSize, spec.Resources.Device), _clock.Now);
+        while (_pool.FormGang(_clock.Now) is { } gang) Place(gang);
     }
 
     private void Place(Gang gang)
@@ -96,12 +96,12 @@ internal sealed class SimulatedCoordinator
         var events = Experiment.Place([.. gang.Workers.Select(w => w.Value)], _clock.Now);
         if (events.Count == 0 || !Commit(events))
         {
-            _pool.Decline(gang);
+            _pool.Decline(gang, _clock.Now);
             return;
         }
         var started = (AttemptStarted)events[^1];
         var trial = Experiment.Find(started.Trial)!;
-        _pool.Accept(gang, trial.CurrentAttempt);
+        _pool.Accept(gang, trial.CurrentAttempt, _clock.Now);
         foreach (var worker in gang.Workers) Assign(_reachable[worker], worker, trial.CurrentAttempt);
     }
 
@@ -158,7 +158,7 @@ internal sealed class SimulatedCoordinator
             _isDown = false;
             _reachable.Clear();
             Experiment = Replay();
-            _pool = new Pool(Lease, _clock.Now);
+            _pool = new Pool(new PoolSettings(Lease), _clock.Now);
         });
     }
 }

@@ -41,7 +41,7 @@ public sealed class Slot
     internal GangRun? Run { get; set; }
 
     /// <summary>What it takes of its device, in thousandths; 0 when free.</summary>
-    internal int Charge { get; set; }
+    public int Charge { get; internal set; }
 
     /// <summary>Its place in the order in which workers were heard.</summary>
     internal LinkedListNode<Slot> Heard { get; }

@@ -201,7 +201,7 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         run.Claimant.Runs.Remove(run.Attempt);
         run.Claimant.ToEnd.Remove(run);
         run.PreemptedFor?.Preempting.Remove(run);
-        book.Forget(run.Claimant);
+        book.Rest(run.Claimant, now);
     }
 
     private static void Count(GangRun run)

@@ -11,16 +11,18 @@ internal sealed class ReservationBook(ClusterMap map, SlotTable slots, Preemptor
     /// Keeps devices for the gang that is next: those that are free, and then those that are expected to be free soonest. Does nothing where the
     /// pool has too few: then nobody is to wait for this gang.
     /// </summary>
-    public void Make(Claimant claimant, DateTimeOffset now)
+    /// <returns>Whether devices are kept.</returns>
+    public bool Make(Claimant claimant, DateTimeOffset now)
     {
         var demand = claimant.Demand!;
-        if (map.Roomiest(demand) is not { } domain) return;
+        if (map.Roomiest(demand) is not { } domain) return false;
         var devices = Choose(demand, domain);
-        if (devices.Count < demand.WorldSize) return;
+        if (devices.Count < demand.WorldSize) return false;
         var reservation = new Reservation(claimant, demand, domain, Promise(devices, now));
         foreach (var device in devices) Hold(reservation, device);
         _byKind[(int)demand.Device] = claimant.Reservation = reservation;
         preemptor.Clear(reservation, Swap, now);
+        return true;
     }
 
     /// <summary>The devices of a kind's reservation, once they are all free; the reservation is then over.</summary>

@@ -52,7 +52,10 @@ internal sealed class Claimant(ExperimentId experiment)
     /// <summary>How long those had their slots, on average.</summary>
     public TimeSpan MeanRun { get; set; }
 
-    public bool IsForgettable => !IsWaiting && Runs.Count == 0 && Offered == 0;
+    /// <summary>Since when it is known to want and have nothing, or was when it was last looked at.</summary>
+    public DateTimeOffset? RestsSince { get; set; }
+
+    public bool IsAtRest => !IsWaiting && Runs.Count == 0 && Offered == 0;
 
     public void Ended(TimeSpan run)
     {

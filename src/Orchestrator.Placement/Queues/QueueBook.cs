@@ -5,9 +5,12 @@ namespace Orchestrator.Placement;
 /// <summary>All queues and claimants of a pool.</summary>
 internal sealed class QueueBook(PoolSettings settings)
 {
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
     private readonly Dictionary<string, TeamQueue> _queues = settings.Queues.ToDictionary(q => q.Name, q => new TeamQueue(q), StringComparer.Ordinal);
     private readonly Dictionary<ExperimentId, Claimant> _claimants = [];
     private readonly List<(TeamQueue Queue, double Share)> _order = [];
+    private readonly Queue<(Claimant Claimant, DateTimeOffset Since)> _resting = [];
     private long _turns;
 
     public IReadOnlyCollection<TeamQueue> All => _queues.Values;
@@ -47,13 +50,28 @@ internal sealed class QueueBook(PoolSettings settings)
         claimant.Queue?.Waiting.Remove(claimant);
     }
 
-    /// <summary>Forgets a claimant that wants and has nothing. An undeclared queue goes with its last one.</summary>
-    public void Forget(Claimant claimant)
+    /// <summary>A claimant may have nothing left. It is remembered for a while: how long its attempts took is of use when it comes back.</summary>
+    public void Rest(Claimant claimant, DateTimeOffset now)
     {
-        if (!claimant.IsForgettable) return;
-        _claimants.Remove(claimant.Experiment);
-        if (settings.Queues.Count == 0 && claimant.Queue is { Waiting.Count: 0, Runs.Count: 0 } queue && Array.TrueForAll(queue.Taken, t => t == 0))
-            _queues.Remove(queue.Settings.Name);
+        if (claimant.IsAtRest && claimant.RestsSince is null)
+        {
+            claimant.RestsSince = now;
+            _resting.Enqueue((claimant, now));
+        }
+    }
+
+    /// <summary>Forgets the claimants that have wanted and had nothing for a while. An undeclared queue goes with its last one.</summary>
+    public void ForgetIdle(DateTimeOffset now)
+    {
+        while (_resting.TryPeek(out var oldest) && now - oldest.Since > Memory)
+        {
+            var claimant = _resting.Dequeue().Claimant;
+            claimant.RestsSince = null;
+            if (!claimant.IsAtRest) continue;
+            _claimants.Remove(claimant.Experiment);
+            if (settings.Queues.Count == 0 && claimant.Queue is { Waiting.Count: 0, Runs.Count: 0 } queue && Array.TrueForAll(queue.Taken, t => t == 0))
+                _queues.Remove(queue.Settings.Name);
+        }
     }
 
     /// <summary>The queues in which someone waits, in the order in which they are served: by class, then the least weighted dominant share.</summary>
