@@ -8,11 +8,8 @@ namespace Orchestrator.Placement;
 /// <param name="Device">The kind of slot.</param>
 public sealed record Demand(int Gangs, int WorldSize, DeviceKind Device)
 {
-    /// <summary>The queue of an experiment that names none.</summary>
-    public const string DefaultQueue = "default";
-
     /// <summary>The team's queue that it waits in.</summary>
-    public string Queue { get; init; } = DefaultQueue;
+    public string Queue { get; init; } = QueueSpec.Default;
 
     /// <summary>More goes first within the queue, and may take slots from less.</summary>
     public int Priority { get; init; }

@@ -7,7 +7,7 @@ namespace Orchestrator.Placement;
 public sealed record PoolSettings(TimeSpan Lease)
 {
     /// <summary>The teams' queues. None: each queue that an experiment names comes into being, with weight 1 and no quota.</summary>
-    public IReadOnlyList<QueueSettings> Queues { get; init; } = [];
+    public IReadOnlyList<QueueSpec> Queues { get; init; } = [];
 
     /// <summary>How many devices of a kind the pool can ever have; a kind that is not here: unknown.</summary>
     public IReadOnlyDictionary<DeviceKind, int> Capacity { get; init; } = new Dictionary<DeviceKind, int>();

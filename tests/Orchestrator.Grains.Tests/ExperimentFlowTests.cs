@@ -218,6 +218,55 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         Assert.Equal(1, (await worker.NextStop()).Attempt.Trial);
     }
 
+    [Fact]
+    public async Task Priority_HigherOneWaits_TheLowerSavesAndGoesOnLater()
+    {
+        var worker = await FakeWorker.Join(_cluster, "w1");
+        var low = await _cluster.Submit(new ExperimentSpecBuilder().Named("low").Trials(1).Build());
+        await worker.Begin();
+        await worker.Save(epoch: 1);
+        var high = await _cluster.Submit(new ExperimentSpecBuilder().Named("high").Trials(1).Queue("default", priority: 5).Build());
+
+        await _cluster.Until(low, v => v.Trials[0].Status == TrialStatus.Waiting, worker);
+        Assert.True((await worker.NextStop()).Save);
+        await worker.End(rank: 0, AttemptOutcome.Stopped);
+
+        Assert.Equal("high-1", (await worker.Begin()).Attempt.Experiment);
+        var waiting = await _cluster.Until(low, v => v.Waiting is not null, worker);
+        Assert.Equal(("default", 1, "devices"), (waiting.Waiting!.Queue, waiting.Waiting.Position, waiting.Waiting.Cause));
+        Assert.StartsWith("Position 1 of 1 in queue 'default' since", waiting.Trials[0].Reason);
+        await worker.Report(epoch: 1, loss: 1);
+        await worker.End(rank: 0);
+        var again = await worker.Begin();
+        Assert.Equal((low, 2, 1), (again.Attempt.Experiment, again.Attempt.Attempt, Assert.Single(again.ResumeFrom).Epoch));
+        Assert.Equal(ExperimentStatus.Completed, (await _cluster.View(high)).Status);
+    }
+
+    [Fact]
+    public async Task Submit_GangBiggerThanThePoolEverWas_FailsWithTheReason()
+    {
+        var worker = await FakeWorker.Join(_cluster, "w1");
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).WorldSize(2).Build());
+
+        var view = await _cluster.Until(id, v => v.Status == ExperimentStatus.Failed, worker);
+
+        Assert.Contains("the pool has never had more than 1 cpu devices", view.Reason);
+    }
+
+    [Fact]
+    public async Task OnFailure_ExcludeNode_GoesOnElsewhere()
+    {
+        var bad = await FakeWorker.Join(_cluster, "w1", host: "bad");
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).OnFailure(new FailureRule("ECC", FailureAction.ExcludeNode)).Build());
+        await bad.Begin();
+        await bad.End(rank: 0, AttemptOutcome.Failed, "uncorrectable ECC error");
+        var good = await FakeWorker.Join(_cluster, "w2", host: "good");
+
+        await _cluster.Until(id, v => v.Trials[0].Attempt == 2, bad, good);
+
+        Assert.Equal(2, (await good.Begin()).Attempt.Attempt);
+    }
+
     private async Task<int> EventCount(string id)
     {
         var count = 0;

@@ -1,5 +1,5 @@
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Placement.Tests.Support;
@@ -35,9 +35,9 @@ public class PoolPropertyTests
         private static readonly string[] Experiments = ["a", "b", "c", "d", "e"];
 
         private readonly TestPool _pool = new(
-            new QueueSettings("red") { Weight = 2 },
-            new QueueSettings("blue") { Quota = new Dictionary<DeviceKind, double> { [DeviceKind.Cuda] = 9 } },
-            new QueueSettings("urgent") { Class = 1 });
+            new QueueSpec("red") { Weight = 2 },
+            new QueueSpec("blue") { Quota = new Dictionary<DeviceKind, double> { [DeviceKind.Cuda] = 9 } },
+            new QueueSpec("urgent") { Class = 1 });
 
         public Machine()
         {

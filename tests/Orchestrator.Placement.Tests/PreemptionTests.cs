@@ -1,3 +1,4 @@
+using Orchestrator.Domain.Specs;
 using Orchestrator.Placement.Tests.Support;
 
 namespace Orchestrator.Placement.Tests;
@@ -40,7 +41,7 @@ public class PreemptionTests
     [Fact]
     public void Preemptions_QueueIsAboveItsShare_GivesBackAfterTheMinimumRun()
     {
-        var pool = new TestPool(new QueueSettings("red"), new QueueSettings("blue")).Host("h", 4);
+        var pool = new TestPool(new QueueSpec("red"), new QueueSpec("blue")).Host("h", 4);
         pool.Want("r", 8, queue: "red");
         pool.Place();
         pool.Want("b", 8, queue: "blue");
@@ -79,7 +80,7 @@ public class PreemptionTests
     [Fact]
     public void Preemptions_LowerClass_EndsForTheHigher()
     {
-        var pool = new TestPool(new QueueSettings("batch"), new QueueSettings("urgent") { Class = 1 }).Host("h", 2);
+        var pool = new TestPool(new QueueSpec("batch"), new QueueSpec("urgent") { Class = 1 }).Host("h", 2);
         pool.Want("b", 2, queue: "batch", priority: 99);
         pool.Place();
         pool.Want("u", 1, worldSize: 2, queue: "urgent");

@@ -8,7 +8,7 @@ public class QueueTests
     [Fact]
     public void FormGang_TwoQueuesOfOneWeight_ShareEvenlyHoweverManyExperimentsTheyHave()
     {
-        var pool = new TestPool(new QueueSettings("red"), new QueueSettings("blue")).Host("h", 8);
+        var pool = new TestPool(new QueueSpec("red"), new QueueSpec("blue")).Host("h", 8);
         foreach (var name in new[] { "r1", "r2", "r3" }) pool.Want(name, 10, queue: "red");
         pool.Want("b1", 10, queue: "blue");
 
@@ -20,7 +20,7 @@ public class QueueTests
     [Fact]
     public void FormGang_Weights_GiveEachQueueItsPart()
     {
-        var pool = new TestPool(new QueueSettings("red") { Weight = 3 }, new QueueSettings("blue")).Host("h", 8);
+        var pool = new TestPool(new QueueSpec("red") { Weight = 3 }, new QueueSpec("blue")).Host("h", 8);
         pool.Want("r", 10, queue: "red");
         pool.Want("b", 10, queue: "blue");
 
@@ -33,7 +33,7 @@ public class QueueTests
     [Fact]
     public void FormGang_QueuesWantDifferentKinds_EqualisesDominantShares()
     {
-        var pool = new TestPool(new QueueSettings("a"), new QueueSettings("b")).Host("gpu", 10).Host("cpu", 20, kind: DeviceKind.Cpu);
+        var pool = new TestPool(new QueueSpec("a"), new QueueSpec("b")).Host("gpu", 10).Host("cpu", 20, kind: DeviceKind.Cpu);
         pool.Want("a-gpu", 20, queue: "a");
         pool.Want("b-cpu", new Demand(40, 1, DeviceKind.Cpu) { Queue = "b" });
         pool.Want("b-gpu", 20, queue: "b");
@@ -49,7 +49,7 @@ public class QueueTests
     [Fact]
     public void FormGang_HigherClass_GoesFirst()
     {
-        var pool = new TestPool(new QueueSettings("slow"), new QueueSettings("fast") { Class = 1 }).Host("h", 2);
+        var pool = new TestPool(new QueueSpec("slow"), new QueueSpec("fast") { Class = 1 }).Host("h", 2);
         pool.Want("s", 5, queue: "slow");
         pool.Want("f", 2, queue: "fast");
 
@@ -59,7 +59,7 @@ public class QueueTests
     [Fact]
     public void FormGang_Priority_GoesFirstInItsQueueButNotBeforeOtherQueues()
     {
-        var pool = new TestPool(new QueueSettings("red"), new QueueSettings("blue")).Host("h", 4);
+        var pool = new TestPool(new QueueSpec("red"), new QueueSpec("blue")).Host("h", 4);
         pool.Want("low", 5, queue: "red");
         pool.Want("high", 5, queue: "red", priority: 100);
         pool.Want("other", 5, queue: "blue");
@@ -86,7 +86,7 @@ public class QueueTests
     [Fact]
     public void FormGang_Quota_IsNotExceededAndSaysSo()
     {
-        var pool = new TestPool(new QueueSettings("red") { Quota = new Dictionary<DeviceKind, double> { [DeviceKind.Cuda] = 3 } }).Host("h", 8);
+        var pool = new TestPool(new QueueSpec("red") { Quota = new Dictionary<DeviceKind, double> { [DeviceKind.Cuda] = 3 } }).Host("h", 8);
         pool.Want("r", 5, worldSize: 2, queue: "red");
 
         pool.Place();
@@ -100,7 +100,7 @@ public class QueueTests
     [Fact]
     public void FormGang_QuotaIsTakenByLessPriority_MakesRoom()
     {
-        var pool = new TestPool(new QueueSettings("red") { Quota = new Dictionary<DeviceKind, double> { [DeviceKind.Cuda] = 2 } }).Host("h", 8);
+        var pool = new TestPool(new QueueSpec("red") { Quota = new Dictionary<DeviceKind, double> { [DeviceKind.Cuda] = 2 } }).Host("h", 8);
         pool.Want("low", 5, queue: "red");
         pool.Place();
         pool.Want("high", 1, queue: "red", priority: 1);
@@ -115,7 +115,7 @@ public class QueueTests
     [Fact]
     public void Explain_UnknownQueue_SaysWhichThereAre()
     {
-        var pool = new TestPool(new QueueSettings("red"), new QueueSettings("blue"));
+        var pool = new TestPool(new QueueSpec("red"), new QueueSpec("blue"));
         pool.Want("r", 1, queue: "rde");
 
         Assert.Equal((WaitCause.Never, "There is no queue 'rde'; there are: red, blue."), (pool.Why("r")!.Cause, pool.Why("r")!.Text));

@@ -14,8 +14,8 @@ internal static class HostPassThrough
     /// <summary>The commands, for the help: their arguments are the hosts' own.</summary>
     public static IEnumerable<Command> Commands =>
     [
-        new("coordinator", "Run a coordinator, for clusters: --state DIR [--metadata URL] [--bind ADDRESS] [--port N] [--grpc-port N]"),
-        new("worker", "Run a worker, for clusters: --coordinator URL [--name N] [--device cpu] [--bind ADDRESS] [--port N]"),
+        new("coordinator", "Run a coordinator, for clusters: --state DIR [--metadata URL] [--bind ADDRESS] [--port N] [--grpc-port N] [--pool FILE]"),
+        new("worker", "Run a worker, for clusters: --coordinator URL [--name N] [--device cpu] [--device-id ID] [--rack NAME] [--zone NAME] [--bind ADDRESS] [--port N]"),
     ];
 
     /// <summary>Runs the host that a command line means.</summary>

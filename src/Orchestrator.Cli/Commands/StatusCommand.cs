@@ -80,6 +80,7 @@ internal sealed class StatusCommand : Command, IHasExamples
         }
         terminal.Out.WriteLine(ExperimentText.Headline(view.Experiment));
         terminal.Out.WriteLine($"{view.Experiment.Status}{(view.Experiment.Reason.Length > 0 ? ": " + view.Experiment.Reason : "")}");
+        if (view.Experiment.Waiting is { } waiting) terminal.Out.WriteLine($"waits for its next trial: {waiting.Text}");
         terminal.Rich.Write(TrialTable.Table(view, terminal.Rich.Profile.Width));
         if (ExperimentText.Best(view) is { } best) terminal.Out.WriteLine(best);
         foreach (var trial in view.Trials.Where(trial => trial is { Status: TrialStatus.Failed, Reason.Length: > 0 }))

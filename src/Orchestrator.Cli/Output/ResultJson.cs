@@ -34,6 +34,9 @@ internal static class ResultJson
             ["trial_budget"] = experiment.TrialBudget > 0 ? experiment.TrialBudget : null,
             ["submitted_at"] = experiment.SubmittedAt?.ToDateTimeOffset(),
             ["ended_at"] = experiment.EndedAt?.ToDateTimeOffset(),
+            ["queue"] = experiment.Queue,
+            ["priority"] = experiment.Priority,
+            ["waiting"] = QueueJson.Of(experiment.Waiting),
             ["folder"] = LocalPath.Of(experiment.Folder),
         };
     }

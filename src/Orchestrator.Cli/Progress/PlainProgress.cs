@@ -60,7 +60,7 @@ internal sealed class PlainProgress : IProgressDisplay
         if (now.Epoch > (before?.Epoch ?? 0) && now.Metrics.Count > 0) yield return EpochLine(now, experiment.Metric);
         if (now.Status == before?.Status && now.Attempt == before.Attempt)
         {
-            if (now.Status == TrialStatus.Waiting && now.WaitsFor.Length > 0 && now.WaitsFor != before.WaitsFor) yield return "waits for " + now.WaitsFor;
+            if (now.Status == TrialStatus.Waiting && now.WaitsFor.Length > 0 && now.WaitsFor != before.WaitsFor) yield return "waits: " + now.WaitsFor;
             yield break;
         }
         switch (now.Status)

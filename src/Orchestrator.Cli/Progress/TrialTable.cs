@@ -111,7 +111,11 @@ internal static class TrialTable
         if (ExperimentText.Best(view) is { } best) parts.Add(best);
         if (view.Trials.FirstOrDefault(trial => trial is { Status: TrialStatus.Waiting, WaitsFor.Length: > 0 }) is { } waiting)
         {
-            parts.Add($"trial {waiting.Number} waits for {waiting.WaitsFor}");
+            parts.Add($"trial {waiting.Number} waits: {waiting.WaitsFor}");
+        }
+        else if (view.Experiment.Waiting is { } next && view.Trials.All(trial => trial.Status != TrialStatus.Running))
+        {
+            parts.Add(next.Text);
         }
         return string.Join("  |  ", parts.Where(part => part.Length > 0));
     }

@@ -107,6 +107,13 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
         return Messages.Trial(result.Trial!);
     }
 
+    public override async Task<ListQueuesResponse> ListQueues(ListQueuesRequest request, ServerCallContext context)
+    {
+        var response = new ListQueuesResponse();
+        response.Queues.AddRange((await client.Queues()).Select(Messages.Queue));
+        return response;
+    }
+
     private async Task<Experiment> Get(string experiment) => Messages.Experiment(await client.Find(experiment) ?? throw NotFound(experiment), withTrials: true);
 
     private static bool IsOver(Domain.Experiments.ExperimentStatus status) => status != Domain.Experiments.ExperimentStatus.Running;

@@ -15,7 +15,8 @@ internal static class Messages
     public static Attempt Attempt(AttemptKey key) => new() { Experiment = key.Experiment, Trial = key.Trial, Number = key.Attempt };
 
     public static WorkerRegistration Registration(Register register) => new(
-        register.Worker, register.Host, register.Device, register.ProcessId, register.Endpoint, register.Version, register.Running is { } running ? Key(running) : null);
+        register.Worker, register.Host, register.Device, register.ProcessId, register.Endpoint, register.Version, register.Running is { } running ? Key(running) : null,
+        register.Rack, register.Zone, register.DeviceId);
 
     public static TrialReport Report(Report report) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToDictionary(StringComparer.Ordinal));
 
@@ -86,6 +87,9 @@ internal static class Messages
             Folder = view.Folder,
             WorldSize = view.WorldSize,
             Source = view.Source,
+            Queue = view.Queue,
+            Priority = view.Priority,
+            Waiting = view.Waiting is { } waiting ? Waiting(waiting) : null,
         };
         if (withTrials) message.Trials.AddRange(view.Trials.Select(Trial));
         return message;
@@ -127,6 +131,32 @@ internal static class Messages
         Endpoint = view.Endpoint,
         Running = view.Running is { } running ? $"{running.Experiment}/{running.Trial}/{running.Attempt}" : "",
         SecondsSinceHeard = view.SecondsSinceHeard,
+    };
+
+    public static Queue Queue(QueueView view)
+    {
+        var message = new Queue { Name = view.Name, Weight = view.Weight, Class = view.Class, DominantShare = view.DominantShare };
+        message.Quota.Add(view.Quota.ToDictionary(StringComparer.Ordinal));
+        message.Taken.Add(view.Taken.ToDictionary(StringComparer.Ordinal));
+        message.Waiting.AddRange(view.Waiting.Select(e => new QueueEntry
+        {
+            Experiment = e.Experiment,
+            Gangs = e.Gangs,
+            WorldSize = e.WorldSize,
+            Priority = e.Priority,
+            Why = Waiting(e.Why),
+        }));
+        return message;
+    }
+
+    private static Waiting Waiting(WaitingView view) => new()
+    {
+        Queue = view.Queue,
+        Position = view.Position,
+        Length = view.Length,
+        Since = Timestamp.FromDateTimeOffset(view.Since),
+        Cause = view.Cause,
+        Text = view.Text,
     };
 
     public static string Name<T>(T value) where T : struct, System.Enum => value.ToString().ToLowerInvariant();

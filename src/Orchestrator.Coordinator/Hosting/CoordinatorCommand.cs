@@ -35,13 +35,15 @@ internal static class CoordinatorCommand
         };
         var siloPort = PortOption("--silo-port", "Other coordinators, in the upstream build (0: a free port).", 0);
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
-        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, exitWithParent };
+        var pool = new Option<string?>("--pool") { Description = "A YAML file with the teams' queues, quotas and weights (docs/placement.md).", HelpName = "FILE" };
+        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, pool, exitWithParent };
         command.SetAction((parsed, cancellationToken) => run(
             new CoordinatorOptions(parsed.GetValue(state)!, parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(grpcPort), parsed.GetValue(exitWithParent))
             {
                 Redis = parsed.GetValue(metadata),
                 Checkpoints = parsed.GetValue(checkpoints),
                 SiloPort = parsed.GetValue(siloPort),
+                Pool = parsed.GetValue(pool),
             },
             cancellationToken));
         return command;

@@ -8,6 +8,7 @@ using Orchestrator.Coordinator.Rest;
 using Orchestrator.Coordinator.Submitting;
 using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Journal;
+using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Experiments;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
@@ -29,9 +30,11 @@ public static class CoordinatorHost
     {
         try
         {
+            var pool = PoolFiles.Read(options.Pool);
             using var state = StateFolder.Take(options.State);
             state.BindMetadata(options.Redis?.ToDisplay() ?? "sqlite");
             await using var app = Build(options, state);
+            await using var app = Build(options, state, pool);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
             var (http, grpc) = Addresses(app, options);
@@ -50,7 +53,7 @@ public static class CoordinatorHost
         }
     }
 
-    private static WebApplication Build(CoordinatorOptions options, StateFolder state)
+    private static WebApplication Build(CoordinatorOptions options, StateFolder state, PoolSpec pool)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.UsePlainConsole();
@@ -67,7 +70,7 @@ public static class CoordinatorHost
         if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis);
         else builder.Services.AddSqliteStorage(state.Database);
         builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(Path.GetFullPath(options.Checkpoints ?? state.Experiments)).AbsoluteUri);
-        builder.Services.AddOptions<PoolOptions>();
+        builder.Services.Configure<PoolOptions>(o => o.Pool = pool);
         builder.UseOrleans(silo => SiloSetup.Configure(silo, options));
         builder.Services.AddHostedService<ExperimentWaker>();
         builder.Services.AddGrpc();

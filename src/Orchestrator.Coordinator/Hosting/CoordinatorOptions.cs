@@ -11,6 +11,9 @@ namespace Orchestrator.Coordinator.Hosting;
 /// <param name="ExitWithParent">Whether it ends when its standard input does.</param>
 public sealed record CoordinatorOptions(string State, IPAddress Bind, int HttpPort, int GrpcPort, bool ExitWithParent)
 {
+    /// <summary>The pool file: queues, capacity, preemption; null: a pool without declared queues.</summary>
+    public string? Pool { get; init; }
+
     /// <summary>Where journal and checkpoint catalogue are kept; null: in SQLite, in the state folder.</summary>
     public RedisStoreOptions? Redis { get; init; }
 

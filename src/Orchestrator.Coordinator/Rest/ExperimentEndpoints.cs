@@ -19,6 +19,7 @@ internal static class ExperimentEndpoints
         api.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
         api.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
         api.MapTrials();
+        api.MapGet("/queues", Queues).WithSummary("The teams' queues: what each has, and who waits there for what.");
         api.MapGet("/workers", Workers).WithSummary("The workers that are alive.");
     }
 
@@ -49,6 +50,8 @@ internal static class ExperimentEndpoints
         await client.Resume(id) ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
 
     private static async Task<Ok<IEnumerable<WorkerResource>>> Workers(ExperimentClient client) => TypedResults.Ok((await client.Workers()).Select(WorkerResource.Of));
+
+    private static async Task<Ok<IEnumerable<QueueResource>>> Queues(ExperimentClient client) => TypedResults.Ok((await client.Queues()).Select(QueueResource.Of));
 
     private static async Task<Ok<ExperimentResource>> Known(string id, ExperimentClient client) => TypedResults.Ok(ExperimentResource.Of((await client.Find(id))!, withTrials: true));
 

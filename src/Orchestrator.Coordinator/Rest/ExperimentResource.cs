@@ -19,10 +19,14 @@ internal sealed record ExperimentResource(
     int TrialCount,
     string Folder,
     string Source,
+    string Queue,
+    int Priority,
+    WaitingResource? Waiting,
     IReadOnlyList<TrialResource>? Trials)
 {
     public static ExperimentResource Of(ExperimentView view, bool withTrials) => new(
         view.Id, view.Name, view.Task, Messages.Name(view.Status), view.Reason, new MetricResource(view.Metric, view.Maximize ? "maximize" : "minimize"),
         view.TrialBudget, view.WorldSize, view.SubmittedAt, view.EndedAt, view.BestTrial == 0 ? null : view.BestTrial, view.TrialCount, view.Folder, view.Source,
+        view.Queue, view.Priority, view.Waiting is { } waiting ? WaitingResource.Of(waiting) : null,
         withTrials ? [.. view.Trials.Select(TrialResource.Of)] : null);
 }

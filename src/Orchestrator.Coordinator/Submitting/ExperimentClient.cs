@@ -44,5 +44,8 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
     /// <summary>The workers that are alive.</summary>
     public Task<IReadOnlyList<WorkerView>> Workers() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Workers();
 
+    /// <summary>The queues, with who waits in them.</summary>
+    public Task<IReadOnlyList<QueueView>> Queues() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Queues();
+
     private IExperimentGrain? Grain(string experiment) => ExperimentId.TryParse(experiment, out var id) ? grains.GetGrain<IExperimentGrain>(id.Value) : null;
 }

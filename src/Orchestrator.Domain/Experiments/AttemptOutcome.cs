@@ -21,4 +21,7 @@ public enum AttemptOutcome
 
     /// <summary>An error that would come again, such as bad data: not tried again.</summary>
     FailedForGood,
+
+    /// <summary>Told to save and stop because others have more right to its slots; it goes on when there are free ones.</summary>
+    Preempted,
 }

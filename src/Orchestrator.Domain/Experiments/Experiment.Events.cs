@@ -24,6 +24,7 @@ public sealed partial class Experiment
             case ExperimentStopped e: OnStopped(e); break;
             case ExperimentResumed e: OnResumed(e); break;
             case ExperimentEnded e: OnEnded(e); break;
+            case HostExcluded e: _excludedHosts.Add(e.Host); break;
             default: throw Damaged(value);
         }
         Version++;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestrator.Domain.Parameters;
 
 namespace Orchestrator.Domain.Specs;
@@ -43,6 +44,16 @@ public sealed record ExperimentSpec
 
     /// <summary>What each trial runs on.</summary>
     public ResourcesSpec Resources { get; init; } = new();
+
+    /// <summary>The team's queue that its trials wait in; null: <see cref="QueueSpec.Default"/>.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>More goes first within the queue, and may take slots from less; -100 to 100.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Priority { get; init; }
+
+    /// <summary>What is done about attempts that fail in a certain way; others, and all where this is null, are tried once more.</summary>
+    public IReadOnlyList<FailureRule>? OnFailure { get; init; }
 
     /// <summary>How ranks reduce gradients.</summary>
     public CollectiveKind Collective { get; init; } = CollectiveKind.Gloo;

@@ -8,13 +8,13 @@ namespace Orchestrator.Domain.Specs;
 /// <param name="MaxParallel">How many trials may run at once; null: as many as fit.</param>
 public sealed record ResourcesSpec(int WorldSize = 1, DeviceKind Device = DeviceKind.Cpu, int? MaxParallel = null)
 {
-    /// <summary>Which part of a device each rank takes, above 0 and at most 1 in steps of 0.001; below 1 only where <see cref="WorldSize"/> is 1.</summary>
-    public double DeviceFraction { get; init; } = 1;
+    /// <summary>Which part of a device each rank takes, above 0 and at most 1 in steps of 0.001; below 1 only where <see cref="WorldSize"/> is 1. Null: all of it.</summary>
+    public double? DeviceFraction { get; init; }
 
     /// <summary>How near to one another a trial's ranks should be; farther where that is not free.</summary>
-    public TopologyLevel Prefer { get; init; } = TopologyLevel.Host;
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TopologyLevel Prefer { get; init; }
 
     /// <summary>How near to one another a trial's ranks have to be; null: anywhere.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TopologyLevel? Require { get; init; }
 }

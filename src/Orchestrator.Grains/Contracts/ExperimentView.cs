@@ -20,6 +20,9 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Folder">The URI of its folder.</param>
 /// <param name="Trials">All trials, or those changed since the revision asked about.</param>
 /// <param name="Revision">To ask from the next time.</param>
+/// <param name="Queue">The queue that its trials wait in.</param>
+/// <param name="Priority">Its priority there.</param>
+/// <param name="Waiting">Where it stands there and what it waits for; null where it has all that it could use.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.ExperimentView")]
 public sealed record ExperimentView(
     [property: Id(0)] string Id,
@@ -38,4 +41,7 @@ public sealed record ExperimentView(
     [property: Id(13)] string Source,
     [property: Id(14)] string Folder,
     [property: Id(15)] IReadOnlyList<TrialView> Trials,
-    [property: Id(16)] long Revision);
+    [property: Id(16)] long Revision,
+    [property: Id(17)] string Queue,
+    [property: Id(18)] int Priority,
+    [property: Id(19)] WaitingView? Waiting);

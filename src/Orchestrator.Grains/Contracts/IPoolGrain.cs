@@ -26,4 +26,12 @@ public interface IPoolGrain : IGrainWithStringKey
     /// <summary>The workers that are alive, by id.</summary>
     [Alias("Workers"), ReadOnly]
     Task<IReadOnlyList<WorkerView>> Workers();
+
+    /// <summary>The machine of a worker that is alive; null where it is not.</summary>
+    [Alias("HostOf"), ReadOnly]
+    Task<string?> HostOf(string worker);
+
+    /// <summary>The queues, by name, with who waits in them.</summary>
+    [Alias("Queues"), ReadOnly]
+    Task<IReadOnlyList<QueueView>> Queues();
 }

@@ -1,3 +1,5 @@
+using Orchestrator.Domain.Specs;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>What an experiment tells the pool, again and again.</summary>
@@ -6,10 +8,22 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="WorldSize">Slots in each.</param>
 /// <param name="Device">The kind of slot.</param>
 /// <param name="Running">What it believes to be running.</param>
+/// <param name="Queue">The team's queue.</param>
+/// <param name="Priority">Its priority there.</param>
+/// <param name="DeviceShare">What each slot takes of a device, in thousandths.</param>
+/// <param name="Prefer">How near to one another slots should be.</param>
+/// <param name="Require">How near they have to be; null: anywhere.</param>
+/// <param name="ExcludedHosts">Hosts that it must not have.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.PoolRequest")]
 public sealed record PoolRequest(
     [property: Id(0)] string Experiment,
     [property: Id(1)] int Gangs,
     [property: Id(2)] int WorldSize,
     [property: Id(3)] string Device,
-    [property: Id(4)] IReadOnlyList<RunningAttempt> Running);
+    [property: Id(4)] IReadOnlyList<RunningAttempt> Running,
+    [property: Id(5)] string Queue,
+    [property: Id(6)] int Priority,
+    [property: Id(7)] int DeviceShare,
+    [property: Id(8)] TopologyLevel Prefer,
+    [property: Id(9)] TopologyLevel? Require,
+    [property: Id(10)] IReadOnlyList<string> ExcludedHosts);

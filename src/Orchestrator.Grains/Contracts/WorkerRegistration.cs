@@ -8,6 +8,9 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Endpoint">Where other ranks reach it: <c>http://host:port</c>.</param>
 /// <param name="Version">Its build.</param>
 /// <param name="Running">What it runs; null when idle.</param>
+/// <param name="Rack">The rack of its machine; empty: none.</param>
+/// <param name="Zone">The zone of its machine; empty: none.</param>
+/// <param name="DeviceId">Which device of the machine it uses; workers that name the same one share it. Empty: one of its own.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.WorkerRegistration")]
 public sealed record WorkerRegistration(
     [property: Id(0)] string Worker,
@@ -16,4 +19,7 @@ public sealed record WorkerRegistration(
     [property: Id(3)] int ProcessId,
     [property: Id(4)] string Endpoint,
     [property: Id(5)] string Version,
-    [property: Id(6)] AttemptKey? Running);
+    [property: Id(6)] AttemptKey? Running,
+    [property: Id(7)] string Rack = "",
+    [property: Id(8)] string Zone = "",
+    [property: Id(9)] string DeviceId = "");

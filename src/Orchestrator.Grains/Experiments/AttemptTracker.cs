@@ -24,6 +24,9 @@ internal sealed class AttemptTracker(Trial trial)
     /// <summary>The workers whose rank has not ended.</summary>
     public IReadOnlyList<string> Alive => [.. trial.Workers.Where((_, rank) => !_ended[rank])];
 
+    /// <summary>The worker of a rank; null where there is no such rank.</summary>
+    public string? WorkerOf(int rank) => rank >= 0 && rank < trial.Workers.Count ? trial.Workers[rank] : null;
+
     /// <summary>A rank has ended.</summary>
     public void End(int rank)
     {

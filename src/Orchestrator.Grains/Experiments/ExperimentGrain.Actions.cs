@@ -14,7 +14,7 @@ public sealed partial class ExperimentGrain
             switch (value)
             {
                 case AttemptStarted e: _attempts[e.Trial] = new AttemptTracker(_experiment!.Find(e.Trial)!); break;
-                case AttemptEnded e: await EndRanks(e.Trial, e.Reason ?? "The attempt is over.", save: e.Outcome == AttemptOutcome.Stopped); break;
+                case AttemptEnded e: await EndRanks(e.Trial, e.Reason ?? "The attempt is over.", save: e.Outcome is AttemptOutcome.Stopped or AttemptOutcome.Preempted); break;
                 case TrialEnded e: await EndRanks(e.Trial, e.Reason ?? "The trial is over.", save: false); break;
                 default: break;
             }
@@ -43,6 +43,7 @@ public sealed partial class ExperimentGrain
         }
         var answer = await SyncPool();
         foreach (var lost in answer.Lost) await EndLost(lost);
+        await Obey(answer);
     }
 
     private async Task EndLost(LostAttempt lost)
@@ -52,14 +53,5 @@ public sealed partial class ExperimentGrain
         var end = tracker.Broken?.End
             ?? new AttemptEnded(time.GetUtcNow(), lost.Attempt.Trial, lost.Attempt.Attempt, AttemptOutcome.Interrupted, $"Worker {lost.Worker} was lost.");
         await CommitAndAct(e => e.EndAttempt(end, time.GetUtcNow()));
-    }
-
-    private async Task<PoolAnswer> SyncPool()
-    {
-        var spec = _experiment!.Spec.Resources;
-        var running = _attempts.Values.Select(a => new RunningAttempt(a.Attempt, a.Alive)).ToList();
-        var answer = await Pool.Reconcile(new PoolRequest(Id.Value, _experiment.Demand, spec.WorldSize, DeviceNames.Of(spec.Device), running));
-        _waitsFor = answer.WaitsFor;
-        return answer;
     }
 }

@@ -122,6 +122,9 @@ public sealed partial class ExperimentGrain
                 tracker.Broken ??= (ended with { Outcome = AttemptOutcome.Interrupted }, now + options.Value.RootCauseGrace);
                 if (tracker.AllEnded) await CommitAndAct(e => e.EndAttempt(tracker.Broken.Value.End, now));
                 return;
+            case AttemptOutcome.Failed or AttemptOutcome.FailedForGood:
+                await FailAttempt(ended, tracker, end.Rank);
+                return;
             default:
                 await CommitAndAct(e => e.EndAttempt(ended, now));
                 return;
@@ -144,7 +147,7 @@ public sealed partial class ExperimentGrain
     }
 
     private ExperimentView? ViewOf(IReadOnlyList<int> trials) =>
-        _experiment is null ? null : ExperimentViews.Of(_experiment, options.Value.Folder, _attempts, _waitsFor, trials, _changes.Revision);
+        _experiment is null ? null : ExperimentViews.Of(_experiment, options.Value.Folder, _attempts, _waiting, trials, _changes.Revision);
 
     private AttemptTracker? Running(AttemptKey attempt) =>
         _attempts.TryGetValue(attempt.Trial, out var tracker) && tracker.Attempt == attempt ? tracker : null;

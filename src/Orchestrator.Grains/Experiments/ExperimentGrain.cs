@@ -31,7 +31,7 @@ public sealed partial class ExperimentGrain(
     private readonly Dictionary<int, AttemptTracker> _attempts = [];
     private Experiment? _experiment;
     private IGrainTimer? _timer;
-    private string? _waitsFor;
+    private WaitingView? _waiting;
 
     private ExperimentId Id => new(this.GetPrimaryKeyString());
 
@@ -160,4 +160,7 @@ public sealed partial class ExperimentGrain(
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "{Attempt}: worker {Worker} is gone")]
     private partial void LogLost(AttemptId attempt, string worker);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Information, Message = "{Experiment}/{Trial}/{Attempt} ends at a checkpoint: {Reason}")]
+    private partial void LogPreempted(ExperimentId experiment, int trial, int attempt, string reason);
 }

@@ -10,14 +10,14 @@ internal static class ExperimentViews
 {
     /// <summary>An experiment and some of its trials.</summary>
     public static ExperimentView Of(
-        Experiment experiment, string root, Dictionary<int, AttemptTracker> attempts, string? waitsFor, IReadOnlyList<int> trials, long revision)
+        Experiment experiment, string root, Dictionary<int, AttemptTracker> attempts, WaitingView? waiting, IReadOnlyList<int> trials, long revision)
     {
         var spec = experiment.Spec;
         return new ExperimentView(
             experiment.Id.Value, spec.Name, spec.Task, experiment.Status, experiment.Reason, spec.Metric.Name, spec.Metric.Goal == Goal.Maximize,
             spec.Budget.Trials, spec.Resources.WorldSize, experiment.SubmittedAt, experiment.EndedAt, experiment.Best?.Id.Number ?? 0,
             experiment.Trials.Count, experiment.Source, Folder(root, experiment.Id),
-            [.. trials.Where(number => experiment.Find(number) is not null).Select(number => Of(experiment.Find(number)!, attempts.GetValueOrDefault(number)?.Progress, waitsFor))], revision);
+            [.. trials.Where(number => experiment.Find(number) is not null).Select(number => Of(experiment.Find(number)!, attempts.GetValueOrDefault(number)?.Progress, waiting?.Text))], revision, spec.Queue ?? QueueSpec.Default, spec.Priority, waiting);
     }
 
     /// <summary>The URI of an experiment's folder.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Grains.Contracts;
-using Orchestrator.Grains.Experiments;
 using Orchestrator.Grains.Telemetry;
 using Orchestrator.Placement;
 
@@ -20,7 +19,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _pool = new Pool(options.Value.Lease, time.GetUtcNow());
+        _pool = new Pool(options.Value.Settings, time.GetUtcNow());
         this.RegisterGrainTimer(ExpireLeases, new GrainTimerCreationOptions { DueTime = options.Value.Heartbeat, Period = options.Value.Heartbeat, KeepAlive = true });
         return Task.CompletedTask;
     }
@@ -31,7 +30,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         var worker = sighting.Worker;
         var id = new WorkerId(worker.Worker);
         _registrations[id] = worker;
-        _pool.Seen(new WorkerOffer(id, worker.Host, DeviceNames.Parse(worker.Device)), sighting.Busy?.ToId(), time.GetUtcNow());
+        _pool.Seen(PoolViews.Offer(worker), sighting.Busy?.ToId(), time.GetUtcNow());
         OfferGangs();
         return Task.CompletedTask;
     }
@@ -46,7 +45,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     /// <inheritdoc/>
     public Task Released(string worker, AttemptKey attempt)
     {
-        _pool.Release(new WorkerId(worker), attempt.ToId());
+        _pool.Release(new WorkerId(worker), attempt.ToId(), time.GetUtcNow());
         OfferGangs();
         return Task.CompletedTask;
     }
@@ -55,17 +54,16 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     public Task<PoolAnswer> Reconcile(PoolRequest request)
     {
         var experiment = new ExperimentId(request.Experiment);
-        _pool.SetDemand(experiment, new Demand(request.Gangs, request.WorldSize, DeviceNames.Parse(request.Device)));
-        OfferGangs();
         var now = time.GetUtcNow();
+        _pool.SetDemand(experiment, PoolViews.Demand(request), now);
+        OfferGangs();
         List<LostAttempt> lost = [];
         foreach (var running in request.Running)
         {
             if (_pool.Missing(running.Attempt.ToId(), [.. running.Workers.Select(w => new WorkerId(w))], now) is { } worker) lost.Add(new LostAttempt(running.Attempt, worker.Value));
         }
-        var position = _pool.QueuePosition(experiment);
-        var waitsFor = position == 0 ? null : $"Position {position} in the queue: needs {request.WorldSize} free {request.Device} workers; {_pool.Slots.Count(s => s.IsFree)} of {_pool.Slots.Count} are free.";
-        return Task.FromResult(new PoolAnswer(lost, waitsFor));
+        var preempted = _pool.Preemptions(experiment).Select(p => new PreemptedAttempt(p.Attempt.ToKey(), p.Reason)).ToList();
+        return Task.FromResult(new PoolAnswer(lost, _pool.Explain(experiment, now) is { } waiting ? PoolViews.Waiting(waiting) : null, preempted));
     }
 
     /// <inheritdoc/>
@@ -78,6 +76,12 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
             .Select(w => new WorkerView(w.Worker.Worker, w.Worker.Host, w.Worker.Device, w.Worker.Endpoint, w.Worker.ProcessId, w.Slot.Attempt?.ToKey(), (now - w.Slot.LastSeen).TotalSeconds))]);
     }
 
+    /// <inheritdoc/>
+    public Task<string?> HostOf(string worker) => Task.FromResult(_pool.Find(new WorkerId(worker))?.Offer.Host);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<QueueView>> Queues() => Task.FromResult<IReadOnlyList<QueueView>>([.. _pool.Queues(time.GetUtcNow()).Select(PoolViews.Queue)]);
+
     private Task ExpireLeases(CancellationToken cancellationToken)
     {
         foreach (var slot in _pool.ExpireLeases(time.GetUtcNow()))
@@ -86,12 +90,13 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
             instruments.WorkerLost();
             Forget(slot.Offer.Worker);
         }
+        OfferGangs();
         return Task.CompletedTask;
     }
 
     private void Forget(WorkerId worker)
     {
-        _pool.Leave(worker);
+        _pool.Leave(worker, time.GetUtcNow());
         _registrations.Remove(worker);
         instruments.WorkersAre(_pool.Slots.Count);
     }
@@ -99,7 +104,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     private void OfferGangs()
     {
         instruments.WorkersAre(_pool.Slots.Count);
-        while (_pool.FormGang() is { } gang) _ = Offer(gang);
+        while (_pool.FormGang(time.GetUtcNow()) is { } gang) _ = Offer(gang);
     }
 
     /// <summary>Runs beside the pool's calls, on its turns. Every way out settles the gang.</summary>
@@ -117,12 +122,12 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         }
         if (attempt is not null)
         {
-            _pool.Accept(gang, attempt.ToId());
+            _pool.Accept(gang, attempt.ToId(), time.GetUtcNow());
         }
         else
         {
-            _pool.Decline(gang);
-            _pool.SetDemand(gang.Experiment, new Demand(0, 1, default));
+            _pool.Decline(gang, time.GetUtcNow());
+            _pool.Withdraw(gang.Experiment, time.GetUtcNow());
         }
         OfferGangs();
     }

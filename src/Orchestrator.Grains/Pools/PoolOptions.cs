@@ -1,6 +1,9 @@
+using Orchestrator.Domain.Specs;
+using Orchestrator.Placement;
+
 namespace Orchestrator.Grains.Pools;
 
-/// <summary>How workers are watched in this deployment.</summary>
+/// <summary>How workers are watched and shared in this deployment.</summary>
 public sealed class PoolOptions
 {
     /// <summary>A worker that is not heard for this long is lost.</summary>
@@ -10,4 +13,10 @@ public sealed class PoolOptions
     /// <summary>How often a worker is to be heard.</summary>
     /// <value>The default is 2 seconds.</value>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Queues, capacity and preemption, as the operator declared them.</summary>
+    /// <value>The default is a pool without declared queues.</value>
+    public PoolSpec Pool { get; set; } = new();
+
+    internal PoolSettings Settings => new(Lease) { Queues = Pool.Queues, Capacity = Pool.Capacity, Preemption = Pool.Preemption };
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Specs;
 
 namespace Orchestrator.Placement;
 
@@ -29,7 +30,7 @@ internal sealed class QueueBook(PoolSettings settings)
     {
         if (_queues.TryGetValue(name, out var queue)) return queue;
         if (settings.Queues.Count > 0) return null;
-        _queues.Add(name, queue = new TeamQueue(new QueueSettings(name)));
+        _queues.Add(name, queue = new TeamQueue(new QueueSpec(name)));
         return queue;
     }
 

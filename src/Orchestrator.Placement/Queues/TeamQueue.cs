@@ -3,9 +3,9 @@ using Orchestrator.Domain.Specs;
 namespace Orchestrator.Placement;
 
 /// <summary>A team's queue: who waits in it, in which order, and what it has.</summary>
-internal sealed class TeamQueue(QueueSettings settings)
+internal sealed class TeamQueue(QueueSpec settings)
 {
-    public QueueSettings Settings { get; } = settings;
+    public QueueSpec Settings { get; } = settings;
 
     /// <summary>Those that want gangs, the next one first.</summary>
     public SortedSet<Claimant> Waiting { get; } = new(Claimant.ByTurn);

@@ -33,7 +33,23 @@ internal static class SweepKeys
     public static readonly IntegerKey WorldSize = new("world_size", "Ranks of each trial; 1 without it.", 1, 1024);
     public static readonly ChoiceKey<DeviceKind> Device = new("device", "The kind of device that each rank takes; cpu without it.", ("cpu", DeviceKind.Cpu), ("cuda", DeviceKind.Cuda));
     public static readonly IntegerKey MaxParallel = new("max_parallel", "How many trials may run at once; without it, as many as fit.", 1, 1_000_000);
-    public static readonly SectionKey Resources = new("resources", "What each trial runs on.", new("Resources", WorldSize, Device, MaxParallel));
+    public static readonly NumberKey DeviceFraction = new("device_fraction", "Which part of a device each trial takes, at most 1; below 1 only with world_size 1; 1 without it.", 0);
+    public static readonly ChoiceKey<TopologyLevel> Prefer = new("prefer", "How near to one another a trial's ranks should be, where that is free; host without it.",
+        ("host", TopologyLevel.Host), ("rack", TopologyLevel.Rack), ("zone", TopologyLevel.Zone));
+    public static readonly ChoiceKey<TopologyLevel> Require = new("require", "How near to one another a trial's ranks have to be; anywhere without it.",
+        ("host", TopologyLevel.Host), ("rack", TopologyLevel.Rack), ("zone", TopologyLevel.Zone));
+    public static readonly SectionKey Resources = new("resources", "What each trial runs on.", new("Resources", WorldSize, Device, DeviceFraction, MaxParallel, Prefer, Require));
+
+    public static readonly TextKey Queue = new("queue", "The team's queue that its trials wait in; default without it.");
+    public static readonly IntegerKey Priority = new("priority", "More goes first within the queue, and may take slots from less; 0 without it.", -100, 100);
+
+    private const int MostFailureRules = 100;
+
+    public static readonly TextKey FailureMatch = new("match", "A regular expression that is looked for in the error and the last lines of the log.");
+    public static readonly ChoiceKey<FailureAction> FailureActionKey = new("action", "fail: the trial fails at once; retry: it is tried again; exclude_node: it is tried again on another host, and the sweep never uses that one again.",
+        ("fail", FailureAction.Fail), ("retry", FailureAction.Retry), ("exclude_node", FailureAction.ExcludeNode));
+    public static readonly SectionListKey OnFailure = new("on_failure", "What is done about attempts that fail in a certain way: the first rule that fits counts.",
+        new("Failure rule", FailureMatch, FailureActionKey), MostFailureRules);
 
     public static readonly IntegerKey CheckpointEvery = new("every", "Epochs between checkpoints; 1 without it.", 1, 1_000_000);
     public static readonly IntegerKey CheckpointKeep = new("keep", "How many of the newest are kept, besides the best; 2 without it.", 1, 10_000);
@@ -67,6 +83,6 @@ internal static class SweepKeys
     public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
 
     public static readonly KeyTable Root = new("Sweep",
-        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, EarlyTerminate, RunCap, Budget, Resources, Collective, Checkpoint, Seed,
+        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Seed,
         Program, Command, Project, Entity, Controller);
 }

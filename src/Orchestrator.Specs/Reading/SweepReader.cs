@@ -39,7 +39,10 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             Constraints = space.Constraints,
             PointsToEvaluate = space.Points,
             EarlyTerminate = SweepKeys.EarlyTerminate.Read(root) is { } early ? new EarlyTerminateReader(early).Read() : null,
-            Resources = ReadResources(root),
+            Resources = PlacementReader.Resources(root),
+            Queue = PlacementReader.Queue(root),
+            Priority = PlacementReader.Priority(root),
+            OnFailure = PlacementReader.OnFailure(root),
             Collective = SweepKeys.Collective.Read(root) ?? CollectiveKind.Gloo,
             Checkpoint = ReadCheckpoint(root),
             Budget = ReadBudget(root, method),
@@ -99,15 +102,6 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
     {
         var map = ReadRequired(root, SweepKeys.Parameters, "say what to try.") ? SweepKeys.Parameters.Read(root) : null;
         return new SpaceReader(root, task, map is null ? [] : new ParameterReader(findings, task, method).Read(map));
-    }
-
-    private static ResourcesSpec ReadResources(Section root)
-    {
-        if (SweepKeys.Resources.Read(root) is not { } section) return new ResourcesSpec();
-        return new ResourcesSpec(
-            (int)(SweepKeys.WorldSize.Read(section) ?? 1),
-            SweepKeys.Device.Read(section) ?? DeviceKind.Cpu,
-            (int?)SweepKeys.MaxParallel.Read(section));
     }
 
     private static CheckpointSpec ReadCheckpoint(Section root) => SweepKeys.Checkpoint.Read(root) is { } section

@@ -13,18 +13,24 @@ internal static class WorkerCommand
         var name = new Option<string?>("--name") { Description = "The stem of the worker's id; the host's name unless given." };
         var device = new Option<string>("--device") { Description = "The kind of slot it offers.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
+        var deviceId = new Option<string>("--device-id") { Description = "Which device of this machine it uses; workers that name the same one share it (device_fraction). Without it: one of its own.", DefaultValueFactory = _ => "" };
+        var rack = new Option<string>("--rack") { Description = "The rack of this machine, for sweeps that want their ranks near to one another.", DefaultValueFactory = _ => "" };
+        var zone = new Option<string>("--zone") { Description = "The zone of this machine, for the same.", DefaultValueFactory = _ => "" };
         var bind = new Option<IPAddress>("--bind") { Description = "The address to listen on for other ranks.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress };
         var advertise = new Option<string?>("--advertise") { Description = "The name or address that other ranks dial, where it differs from --bind." };
         var port = new Option<int>("--port") { Description = "The port for other ranks (0: a free one)." };
         var httpPort = new Option<int>("--http-port") { Description = "The port of /metrics and /healthz (0: a free one)." };
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
-        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, name, device, bind, advertise, port, httpPort, exitWithParent };
+        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, name, device, deviceId, rack, zone, bind, advertise, port, httpPort, exitWithParent };
         command.SetAction((parsed, cancellationToken) => WorkerHost.Run(
             new WorkerOptions
             {
                 Coordinator = parsed.GetValue(coordinator)!,
                 Name = WorkerNames.Unique(parsed.GetValue(name)),
                 Device = parsed.GetValue(device)!,
+                DeviceId = parsed.GetValue(deviceId)!,
+                Rack = parsed.GetValue(rack)!,
+                Zone = parsed.GetValue(zone)!,
                 Bind = parsed.GetValue(bind)!,
                 Advertise = parsed.GetValue(advertise),
                 Port = parsed.GetValue(port),

@@ -14,6 +14,15 @@ public sealed record WorkerOptions
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Which device of its machine it uses; workers that name the same one share it. Empty: one of its own.</summary>
+    public string DeviceId { get; init; } = "";
+
+    /// <summary>The rack of its machine; empty: unknown.</summary>
+    public string Rack { get; init; } = "";
+
+    /// <summary>The zone of its machine; empty: unknown.</summary>
+    public string Zone { get; init; } = "";
+
     /// <summary>The address it listens on for other ranks; loopback unless told otherwise.</summary>
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 

@@ -27,7 +27,7 @@ public sealed class PlainProgressTests
         }));
         progress.Note("worker-1 ended with exit code 137; starting it again");
         Show(one = With(one, trial => (trial.Status, trial.Reason) = ("waiting", "lost worker-1")));
-        Show(one = With(one, trial => trial.WaitsFor = "1 more worker"));
+        Show(one = With(one, trial => trial.WaitsFor = "Position 1 of 1."));
         Show(one = With(one, trial => (trial.Status, trial.Attempt, trial.WaitsFor) = ("running", 2, "")));
         Show(Trials.Of(2, "stopped", 3, -130.5), With(one, trial => (trial.Status, trial.Epoch, trial.BestMetric, trial.BestEpoch) = ("completed", 10, -104.25, 9)));
 
@@ -38,7 +38,7 @@ public sealed class PlainProgressTests
             [  4.0s] trial 1  epoch 1/10  loss 141.25  validation_elbo -120.5  11,234 samples/s  ETA 45s
             [  4.0s] worker-1 ended with exit code 137; starting it again
             [  5.0s] trial 1  interrupted: lost worker-1
-            [  6.0s] trial 1  waits for 1 more worker
+            [  6.0s] trial 1  waits: Position 1 of 1.
             [  7.0s] trial 1  started again, attempt 2, from epoch 1
             [  8.0s] trial 2  epoch 3/10  loss 141.25  validation_elbo -130.5
             [  8.0s] trial 2  stopped at epoch 3/10  best validation_elbo -130.5 at epoch 3

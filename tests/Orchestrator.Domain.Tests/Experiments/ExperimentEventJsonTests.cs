@@ -33,6 +33,9 @@ public sealed class ExperimentEventJsonTests
         new TrialResumed(At, 1, Initiator.Person),
         new TrialExtended(At, 1, 60),
         new TrialForked(At, 2, 1, 30, new ParameterSet([new("a", ParameterValue.Of(0.5))]), 43, Initiator.Person, "steeper"),
+        new AttemptEnded(At, 1, 2, AttemptOutcome.Preempted, "others"),
+        new HostExcluded(At, "node-7", 1, 2, "ECC error"),
+        new ExperimentSubmitted(At, PlacedSpec(), "name: digits\n"),
     ];
 
     [Fact]
@@ -64,6 +67,18 @@ public sealed class ExperimentEventJsonTests
     [InlineData("""{"event":"experiment_resumed","at":"yesterday"}""")]
     [InlineData("""{"event":"experiment_resumed","at":"2030-01-02T03:04""")]
     public void Deserialize_NoEvent_ThrowsJsonException(string text) => Assert.ThrowsAny<JsonException>(() => ExperimentEventJson.Deserialize(Encoding.UTF8.GetBytes(text)));
+
+    private static ExperimentSpec PlacedSpec() => new()
+    {
+        Name = "digits",
+        Task = "vae",
+        Metric = new MetricSpec("elbo", Goal.Maximize),
+        Parameters = [],
+        Resources = new ResourcesSpec(1, DeviceKind.Cuda) { DeviceFraction = 0.25, Prefer = TopologyLevel.Rack, Require = TopologyLevel.Zone },
+        Queue = "vision",
+        Priority = 7,
+        OnFailure = [new FailureRule("ECC", FailureAction.ExcludeNode)],
+    };
 
     private static ExperimentSpec FullSpec() => new()
     {

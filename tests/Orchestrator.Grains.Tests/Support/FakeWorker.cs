@@ -13,19 +13,21 @@ internal sealed class FakeWorker : IWorkerObserver
     private IWorkerObserver? _reference;
     private long _sequence;
 
-    public FakeWorker(TestCluster cluster, string name)
+    public FakeWorker(TestCluster cluster, string name, string host = "host")
     {
         _cluster = cluster;
         Name = name;
+        Host = host;
     }
 
     public string Name { get; }
+    public string Host { get; }
     public AttemptKey? Running { get; private set; }
     private IWorkerGrain Grain => _cluster.Grains.GetGrain<IWorkerGrain>(Name);
 
-    public static async Task<FakeWorker> Join(TestCluster cluster, string name)
+    public static async Task<FakeWorker> Join(TestCluster cluster, string name, string host = "host")
     {
-        var worker = new FakeWorker(cluster, name);
+        var worker = new FakeWorker(cluster, name, host);
         await worker.Register();
         return worker;
     }
@@ -34,7 +36,7 @@ internal sealed class FakeWorker : IWorkerObserver
     public async Task Register()
     {
         _reference = _cluster.Grains.CreateObjectReference<IWorkerObserver>(this);
-        await Grain.Register(new WorkerRegistration(Name, "host", "cpu", 1, $"http://{Name}:1", "1", Running), _reference);
+        await Grain.Register(new WorkerRegistration(Name, Host, "cpu", 1, $"http://{Name}:1", "1", Running), _reference);
     }
 
     public Task Heartbeat() => Grain.Heartbeat(Running);

@@ -11,7 +11,7 @@ internal sealed class TestPool(PoolSettings settings)
     private readonly Dictionary<AttemptId, Gang> _running = [];
     private int _trials;
 
-    public TestPool(params QueueSettings[] queues)
+    public TestPool(params QueueSpec[] queues)
         : this(new PoolSettings(TimeSpan.FromSeconds(10)) { Queues = queues })
     {
     }
@@ -32,7 +32,7 @@ internal sealed class TestPool(PoolSettings settings)
         return this;
     }
 
-    public void Want(string experiment, int gangs, int worldSize = 1, string queue = Demand.DefaultQueue, int priority = 0) =>
+    public void Want(string experiment, int gangs, int worldSize = 1, string queue = QueueSpec.Default, int priority = 0) =>
         Want(experiment, new Demand(gangs, worldSize, DeviceKind.Cuda) { Queue = queue, Priority = priority });
 
     public void Want(string experiment, Demand demand) => Pool.SetDemand(new(experiment), demand, Now);

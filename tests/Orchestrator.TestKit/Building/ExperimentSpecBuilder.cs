@@ -38,6 +38,10 @@ public sealed class ExperimentSpecBuilder
 
     public ExperimentSpecBuilder Collective(CollectiveKind kind) => With(_spec with { Collective = kind });
 
+    public ExperimentSpecBuilder OnFailure(params FailureRule[] rules) => With(_spec with { OnFailure = rules });
+
+    public ExperimentSpecBuilder Queue(string queue, int priority = 0) => With(_spec with { Queue = queue, Priority = priority });
+
     public ExperimentSpecBuilder Seed(long seed) => With(_spec with { Seed = seed });
 
     public ExperimentSpecBuilder Parameter(string name, Distribution distribution)

@@ -18,4 +18,5 @@ namespace Orchestrator.Domain.Experiments;
 [JsonDerivedType(typeof(TrialForked), "trial_forked")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
 [JsonDerivedType(typeof(AttemptEnded), "attempt_ended")]
+[JsonDerivedType(typeof(HostExcluded), "host_excluded")]
 public abstract record ExperimentEvent(DateTimeOffset At);

@@ -1,11 +1,12 @@
-using Orchestrator.Domain.Specs;
-
-namespace Orchestrator.Placement;
+namespace Orchestrator.Domain.Specs;
 
 /// <summary>A team's queue.</summary>
-/// <param name="Name">Its name.</param>
-public sealed record QueueSettings(string Name)
+/// <param name="Name">Its name: <c>a-z 0-9 -</c>, at most 40 characters.</param>
+public sealed record QueueSpec(string Name)
 {
+    /// <summary>The queue of an experiment that names none.</summary>
+    public const string Default = "default";
+
     /// <summary>Its part of the pool beside those of the other queues that want something, above 0.</summary>
     public double Weight { get; init; } = 1;
 

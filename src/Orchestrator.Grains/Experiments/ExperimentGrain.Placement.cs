@@ -1,0 +1,40 @@
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Grains.Contracts;
+using Orchestrator.Placement;
+
+namespace Orchestrator.Grains.Experiments;
+
+public sealed partial class ExperimentGrain
+{
+    /// <summary>Tells the pool what the experiment wants and believes, and takes note of what it waits for.</summary>
+    private async Task<PoolAnswer> SyncPool()
+    {
+        var spec = _experiment!.Spec;
+        var running = _attempts.Values.Select(a => new RunningAttempt(a.Attempt, a.Alive)).ToList();
+        var share = (int)Math.Round((spec.Resources.DeviceFraction ?? 1) * Device.Whole);
+        var answer = await Pool.Reconcile(new PoolRequest(
+            Id.Value, _experiment.Demand, spec.Resources.WorldSize, DeviceNames.Of(spec.Resources.Device), running, spec.Queue ?? QueueSpec.Default, spec.Priority, share,
+            spec.Resources.Prefer, spec.Resources.Require, [.. _experiment.ExcludedHosts]));
+        _waiting = answer.Waiting;
+        return answer;
+    }
+
+    /// <summary>Ends what the pool needs the slots of, and itself where it can never get any.</summary>
+    private async Task Obey(PoolAnswer answer)
+    {
+        foreach (var preempted in answer.Preempted)
+        {
+            LogPreempted(Id, preempted.Attempt.Trial, preempted.Attempt.Attempt, preempted.Reason);
+            await CommitAndAct(e => e.Preempt(preempted.Attempt.Trial, preempted.Attempt.Attempt, preempted.Reason, time.GetUtcNow()));
+        }
+        if (answer.Waiting is { Cause: "never" } never) await CommitAndAct(e => e.Refuse(never.Text, time.GetUtcNow()));
+    }
+
+    /// <summary>An attempt failed: asks where, if a rule of the sweep may want to know.</summary>
+    private async Task FailAttempt(AttemptEnded ended, AttemptTracker tracker, int rank)
+    {
+        var host = _experiment!.Spec.OnFailure is not null && tracker.WorkerOf(rank) is { } worker ? await Pool.HostOf(worker) : null;
+        await CommitAndAct(e => e.FailAttempt(ended, host, time.GetUtcNow()));
+    }
+}

@@ -1,0 +1,38 @@
+using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Grains.Contracts;
+using Orchestrator.Grains.Experiments;
+using Orchestrator.Placement;
+
+namespace Orchestrator.Grains.Pools;
+
+/// <summary>Between the pool's types and what crosses grain calls.</summary>
+internal static class PoolViews
+{
+    public static WorkerOffer Offer(WorkerRegistration worker) => new(new WorkerId(worker.Worker), worker.Host, DeviceNames.Parse(worker.Device))
+    {
+        DeviceId = worker.DeviceId,
+        Rack = worker.Rack,
+        Zone = worker.Zone,
+    };
+
+    public static Demand Demand(PoolRequest request) => new(request.Gangs, request.WorldSize, DeviceNames.Parse(request.Device))
+    {
+        Queue = request.Queue,
+        Priority = request.Priority,
+        Share = request.DeviceShare,
+        Prefer = request.Prefer,
+        Require = request.Require,
+        ExcludedHosts = request.ExcludedHosts.ToHashSet(StringComparer.Ordinal),
+    };
+
+    public static WaitingView Waiting(Waiting waiting) =>
+        new(waiting.Queue, waiting.Position, waiting.Length, waiting.Since, waiting.Cause.ToString().ToLowerInvariant(), waiting.Text);
+
+    public static QueueView Queue(QueueUsage usage) => new(
+        usage.Settings.Name, usage.Settings.Weight, usage.Settings.Class, Named(usage.Settings.Quota), Named(usage.Taken), usage.DominantShare,
+        [.. usage.Waiting.Select(e => new QueueEntryView(e.Experiment.Value, e.Demand.Gangs, e.Demand.WorldSize, e.Demand.Priority, Waiting(e.Why)))]);
+
+    private static Dictionary<string, double> Named(IReadOnlyDictionary<DeviceKind, double> devices) =>
+        devices.ToDictionary(d => DeviceNames.Of(d.Key), d => d.Value, StringComparer.Ordinal);
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using Orchestrator.Domain.Specs;
+using Orchestrator.Specs.Keys;
+
+namespace Orchestrator.Specs.Reading;
+
+/// <summary>Reads what a sweep says about where its trials run.</summary>
+internal static partial class PlacementReader
+{
+    private const int Steps = 1000;
+
+    public static ResourcesSpec Resources(Section root)
+    {
+        if (SweepKeys.Resources.Read(root) is not { } section) return new ResourcesSpec();
+        var worldSize = (int)(SweepKeys.WorldSize.Read(section) ?? 1);
+        return new ResourcesSpec(worldSize, SweepKeys.Device.Read(section) ?? DeviceKind.Cpu, (int?)SweepKeys.MaxParallel.Read(section))
+        {
+            DeviceFraction = Fraction(section, worldSize),
+            Prefer = SweepKeys.Prefer.Read(section) ?? TopologyLevel.Host,
+            Require = SweepKeys.Require.Read(section),
+        };
+    }
+
+    public static string? Queue(Section root)
+    {
+        if (SweepKeys.Queue.Read(root) is not { } name) return null;
+        if (!IsQueueName(name)) root.Error(SweepKeys.Queue, NoQueueName(name));
+        return name;
+    }
+
+    public static bool IsQueueName(string name) => Name().IsMatch(name);
+
+    public static string NoQueueName(string name) => $"'{name}' is no name of a queue: use 1 to 40 of a-z, 0-9 and '-', beginning with a letter or digit.";
+
+    public static int Priority(Section root) => (int)(SweepKeys.Priority.Read(root) ?? 0);
+
+    public static IReadOnlyList<FailureRule>? OnFailure(Section root)
+    {
+        List<FailureRule> rules = [];
+        foreach (var section in SweepKeys.OnFailure.Read(root))
+        {
+            if (!section.Has(SweepKeys.FailureMatch)) section.Missing(SweepKeys.FailureMatch, "say what is looked for in the log.");
+            if (!section.Has(SweepKeys.FailureActionKey)) section.Missing(SweepKeys.FailureActionKey, "write fail, retry or exclude_node.");
+            if (SweepKeys.FailureMatch.Read(section) is not { } match || SweepKeys.FailureActionKey.Read(section) is not { } action) continue;
+            if (FailureRule.IsPattern(match, out var fault)) rules.Add(new FailureRule(match, action));
+            else section.Error(SweepKeys.FailureMatch, $"'{match}' is no regular expression: {fault}");
+        }
+        return rules.Count > 0 ? rules : null;
+    }
+
+    private static double? Fraction(Section section, int worldSize)
+    {
+        if (SweepKeys.DeviceFraction.Read(section) is not { } fraction) return null;
+        if (fraction > 1) section.Error(SweepKeys.DeviceFraction, $"a trial can't take {fraction} of a device: it is at most 1; for more devices use world_size.");
+        else if (fraction < 1.0 / Steps) section.Error(SweepKeys.DeviceFraction, $"{fraction} is less than the smallest part, {1.0 / Steps}.");
+        else if (fraction < 1 && worldSize > 1) section.Error(SweepKeys.DeviceFraction, $"ranks of one trial don't share a device: with world_size {worldSize} it is 1.");
+        return Math.Ceiling(fraction * Steps - 1e-9) / Steps;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,88 @@
+using Orchestrator.Domain.Specs;
+using static Orchestrator.Specs.Tests.SweepFiles;
+
+namespace Orchestrator.Specs.Tests;
+
+public sealed class PlacementKeysTests
+{
+    private const string Rest = """
+        task: vae
+        method: random
+        metric: {name: validation_elbo}
+        parameters: {learning_rate: {min: 0.001, max: 0.1}}
+        run_cap: 1
+
+        """;
+
+    [Fact]
+    public void Parse_EveryPlacementKey_GivesTheWholeSpec()
+    {
+        var result = Parse(Rest + """
+            queue: vision
+            priority: -5
+            resources: {device: cuda, device_fraction: 0.25, prefer: rack, require: zone}
+            on_failure:
+              - {match: "ECC", action: exclude_node}
+              - {match: "out of memory", action: fail}
+            """);
+
+        Assert.Equal("", Text(result.Errors));
+        var spec = result.Spec!;
+        Assert.Equal(("vision", -5), (spec.Queue, spec.Priority));
+        Assert.Equal(new ResourcesSpec(1, DeviceKind.Cuda) { DeviceFraction = 0.25, Prefer = TopologyLevel.Rack, Require = TopologyLevel.Zone }, spec.Resources);
+        Assert.Equal([new FailureRule("ECC", FailureAction.ExcludeNode), new FailureRule("out of memory", FailureAction.Fail)], spec.OnFailure);
+    }
+
+    [Fact]
+    public void Parse_FaultyPlacement_ReportsAllWithPlaces()
+    {
+        var result = Parse(Rest + """
+            queue: Vision Team
+            resources: {world_size: 2, device_fraction: 0.5}
+            on_failure:
+              - {match: "(", action: fail}
+              - {match: x}
+              - 3
+            """);
+
+        Assert.Null(result.Spec);
+        var text = Text(result.Errors);
+        Assert.Contains("6:8: queue: 'Vision Team' is no name of a queue", text);
+        Assert.Contains("7:45: resources.device_fraction: ranks of one trial don't share a device: with world_size 2 it is 1.", text);
+        Assert.Contains("9:13: on_failure[0].match: '(' is no regular expression", text);
+        Assert.Contains("10:5: on_failure[1].action: 'action' is missing", text);
+        Assert.Contains("11:5: on_failure: expected a map with match, action, not 3.", text);
+    }
+
+    [Fact]
+    public void PoolFile_EveryKey_GivesTheWholePool()
+    {
+        var (pool, errors) = PoolFile.Parse("""
+            queues:
+              - {name: vision, weight: 2, quota: {cuda: 16}}
+              - {name: urgent, class: 1}
+            capacity: {cuda: 64}
+            preemption: off
+            """);
+
+        Assert.Empty(errors);
+        Assert.Equal(["vision", "urgent"], pool!.Queues.Select(q => q.Name));
+        Assert.Equal((2, 16), (pool.Queues[0].Weight, pool.Queues[0].Quota[DeviceKind.Cuda]));
+        Assert.Equal((1, 64, false), (pool.Queues[1].Class, pool.Capacity[DeviceKind.Cuda], pool.Preemption));
+    }
+
+    [Fact]
+    public void PoolFile_Faults_AreAllReported()
+    {
+        var (pool, errors) = PoolFile.Parse("""
+            queues:
+              - {name: vision, weight: 0}
+              - {name: vision}
+              - {weight: 1}
+            capcity: {cuda: 64}
+            """);
+
+        Assert.Null(pool);
+        Assert.Equal(4, errors.Count);
+    }
+}
