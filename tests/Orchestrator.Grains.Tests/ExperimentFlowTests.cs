@@ -232,7 +232,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         await worker.End(rank: 0, AttemptOutcome.Stopped);
 
         Assert.Equal("high-1", (await worker.Begin()).Attempt.Experiment);
-        var waiting = await _cluster.Until(low, v => v.Waiting is not null, worker);
+        var waiting = await _cluster.Until(low, v => v.Waiting is { Position: 1 }, worker);
         Assert.Equal(("default", 1, "devices"), (waiting.Waiting!.Queue, waiting.Waiting.Position, waiting.Waiting.Cause));
         Assert.StartsWith("Position 1 of 1 in queue 'default' since", waiting.Trials[0].Reason);
         await worker.Report(epoch: 1, loss: 1);

@@ -7,6 +7,7 @@ public sealed class PlacementKeysTests
 {
     private const string Rest = """
         task: vae
+        dataset: mnist
         method: random
         metric: {name: validation_elbo}
         parameters: {learning_rate: {min: 0.001, max: 0.1}}
@@ -47,11 +48,11 @@ public sealed class PlacementKeysTests
 
         Assert.Null(result.Spec);
         var text = Text(result.Errors);
-        Assert.Contains("6:8: queue: 'Vision Team' is no name of a queue", text);
-        Assert.Contains("7:45: resources.device_fraction: ranks of one trial don't share a device: with world_size 2 it is 1.", text);
-        Assert.Contains("9:13: on_failure[0].match: '(' is no regular expression", text);
-        Assert.Contains("10:5: on_failure[1].action: 'action' is missing", text);
-        Assert.Contains("11:5: on_failure: expected a map with match, action, not 3.", text);
+        Assert.Contains("7:8: queue: 'Vision Team' is no name of a queue", text);
+        Assert.Contains("8:45: resources.device_fraction: ranks of one trial don't share a device: with world_size 2 it is 1.", text);
+        Assert.Contains("10:13: on_failure[0].match: '(' is no regular expression", text);
+        Assert.Contains("11:5: on_failure[1].action: 'action' is missing", text);
+        Assert.Contains("12:5: on_failure: expected a map with match, action, not 3.", text);
     }
 
     [Fact]
