@@ -33,7 +33,6 @@ public static class CoordinatorHost
             var pool = PoolFiles.Read(options.Pool);
             using var state = StateFolder.Take(options.State);
             state.BindMetadata(options.Redis?.ToDisplay() ?? "sqlite");
-            await using var app = Build(options, state);
             await using var app = Build(options, state, pool);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
