@@ -1,42 +1,48 @@
 using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 
 namespace Orchestrator.Simulation.Tests;
 
-/// <summary>A whole sweep in virtual time, with faults, from one seed; what must hold is checked after every event.</summary>
+/// <summary>Some sweeps in virtual time, with faults, from one seed; what must hold is checked after every event.</summary>
 internal sealed class Run
 {
     public const int Workers = 6;
     private const double LongestSeconds = 200_000;
+    private const double LongestEpochSeconds = 30;
 
     private readonly Clockwork _clock;
     private readonly List<SimulatedWorker> _workers = [];
     private readonly Faults _faults;
-    private readonly Dictionary<int, TrialStatus> _ended = [];
-    private readonly Dictionary<(int Trial, int Attempt), long> _sequences = [];
-    private int _checked = 1;
+    private readonly Dictionary<TrialId, TrialStatus> _ended = [];
+    private readonly Dictionary<AttemptId, long> _sequences = [];
+    private readonly int[] _checked;
     private int _started;
 
-    public Run(long seed, Faults faults, ExperimentSpec spec, int epochs)
+    public Run(long seed, Faults faults, IReadOnlyList<ExperimentSpec> specs, int epochs)
     {
         _clock = new Clockwork(seed);
         _faults = faults;
-        Coordinator = new SimulatedCoordinator(_clock, faults, spec, epochs);
+        _checked = [.. specs.Select(_ => 1)];
+        Coordinator = new SimulatedCoordinator(_clock, faults, specs, epochs);
         for (var i = 0; i < Workers; i++) StartWorker();
         ReplaceDead();
     }
 
     public SimulatedCoordinator Coordinator { get; }
 
+    public IReadOnlyList<SimulatedSweep> Sweeps => Coordinator.Sweeps;
+
     public double Seconds => _clock.Seconds;
 
     public void ToTheEnd()
     {
-        while (!Coordinator.Experiment.IsTerminal)
+        while (Sweeps.Any(s => !s.Experiment.IsTerminal))
         {
-            Hold(_clock.Step() && _clock.Seconds < LongestSeconds, "the sweep ends");
-            CheckJournal();
-            CheckSlots();
+            Hold(_clock.Step() && _clock.Seconds < LongestSeconds, "the sweeps end");
+            var hasChanged = false;
+            for (var i = 0; i < Sweeps.Count; i++) hasChanged |= CheckJournal(Sweeps[i], ref _checked[i]);
+            if (hasChanged) CheckSlots();
         }
     }
 
@@ -45,35 +51,44 @@ internal sealed class Run
         if (!holds) throw new InvalidOperationException($"It does not hold that {what}.");
     }
 
-    /// <summary>Looks at the events that are new.</summary>
-    private void CheckJournal()
+    /// <summary>Looks at the events that are new; false where there are none.</summary>
+    private bool CheckJournal(SimulatedSweep sweep, ref int seen)
     {
-        for (; _checked < Coordinator.Journal.Count; _checked++)
+        if (seen == sweep.Journal.Count) return false;
+        for (; seen < sweep.Journal.Count; seen++) Check(sweep, sweep.Journal[seen]);
+        var (live, replayed) = (sweep.Experiment, sweep.Shadow);
+        Hold(live.Version == replayed.Version && live.Version == sweep.Journal.Count && live.Status == replayed.Status, "what is live is what the journal gives");
+        Hold(live.Demand == replayed.Demand && live.Best?.Id == replayed.Best?.Id && live.RunningTrials.SequenceEqual(replayed.RunningTrials), "what is live is what the journal gives");
+        Hold(live.Trials.Count <= (live.Spec.Budget.Trials ?? int.MaxValue), "the budget of trials is kept");
+        var allowed = live.Spec.Budget.DeviceHours * 3600 + LongestEpochSeconds * Workers ?? double.MaxValue;
+        Hold(_faults != Faults.None || live.DeviceTime(_clock.Now).TotalSeconds <= allowed, "the budget of device hours is kept but for an epoch");
+        return true;
+    }
+
+    private void Check(SimulatedSweep sweep, ExperimentEvent value)
+    {
+        switch (value)
         {
-            switch (Coordinator.Journal[_checked])
-            {
-                case TrialEnded ended:
-                    Hold(_ended.TryAdd(ended.Trial, ended.Status), $"trial {ended.Trial} ends once");
-                    break;
-                case TrialReported report:
-                    Hold(!_ended.ContainsKey(report.Trial), $"trial {report.Trial} reports only while it runs");
-                    Hold(report.Sequence == _sequences.GetValueOrDefault((report.Trial, report.Attempt)) + 1, $"every report of trial {report.Trial} counts once and none is lost");
-                    _sequences[(report.Trial, report.Attempt)] = report.Sequence;
-                    break;
-                case AttemptStarted started:
-                    Hold(started.Workers.Distinct(StringComparer.Ordinal).Count() == Coordinator.Experiment.Spec.Resources.WorldSize, "a gang is whole");
-                    break;
-            }
+            case TrialEnded ended:
+                Hold(_ended.TryAdd(new(sweep.Id, ended.Trial), ended.Status), $"trial {ended.Trial} ends once");
+                break;
+            case TrialReported report:
+                var attempt = new AttemptId(new(sweep.Id, report.Trial), report.Attempt);
+                Hold(!_ended.ContainsKey(attempt.Trial), $"trial {report.Trial} reports only while it runs");
+                Hold(report.Sequence == _sequences.GetValueOrDefault(attempt) + 1, $"every report of trial {report.Trial} counts once and none is lost");
+                _sequences[attempt] = report.Sequence;
+                break;
+            case AttemptStarted started:
+                Hold(started.Workers.Distinct(StringComparer.Ordinal).Count() == sweep.Experiment.Spec.Resources.WorldSize, "a gang is whole");
+                break;
         }
     }
 
-    /// <summary>No worker has two attempts, and the budget of trials is kept.</summary>
+    /// <summary>No worker has two attempts, of whichever sweeps.</summary>
     private void CheckSlots()
     {
-        var experiment = Coordinator.Experiment;
-        var taken = experiment.RunningTrials.SelectMany(number => experiment.Find(number)!.Workers).ToList();
+        var taken = Sweeps.SelectMany(s => s.Experiment.RunningTrials.SelectMany(number => s.Experiment.Find(number)!.Workers)).ToList();
         Hold(taken.Distinct(StringComparer.Ordinal).Count() == taken.Count, "no worker has two attempts");
-        Hold(experiment.Trials.Count <= experiment.Spec.Budget.Trials, "the budget of trials is kept");
     }
 
     private void StartWorker() => _workers.Add(new SimulatedWorker($"worker-{++_started}", _clock, Coordinator, _faults));

@@ -2,52 +2,44 @@ using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Placement;
-using Orchestrator.Search.Algorithms;
-using Orchestrator.Search.Schedulers;
 
 namespace Orchestrator.Simulation.Tests;
 
 /// <summary>
 /// The coordinator around the real state machines: it journals before it applies, answers only for what is journaled, and may die and come back
-/// with nothing but its journal.
+/// with nothing but its journals.
 /// </summary>
 internal sealed class SimulatedCoordinator
 {
     private const double TickEvery = 1;
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
-    private static readonly ExperimentId Id = new("sim");
+    private static readonly PoolSettings Settings = new(TimeSpan.FromSeconds(10))
+    {
+        Queues = [new QueueSpec("red") { Weight = 2 }, new QueueSpec("blue")],
+        MinimumRun = TimeSpan.FromSeconds(20),
+    };
 
     private readonly Clockwork _clock;
     private readonly Faults _faults;
-    private readonly int _epochs;
+    private readonly Dictionary<ExperimentId, SimulatedSweep> _byId;
     private readonly Dictionary<WorkerId, SimulatedWorker> _reachable = [];
     private Pool _pool;
     private bool _isDown;
     private long _assignments;
 
-    public SimulatedCoordinator(Clockwork clock, Faults faults, ExperimentSpec spec, int epochs)
+    public SimulatedCoordinator(Clockwork clock, Faults faults, IEnumerable<ExperimentSpec> specs, int epochs)
     {
-        (_clock, _faults, _epochs) = (clock, faults, epochs);
-        Journal = [new ExperimentSubmitted(clock.Now, spec, "")];
-        Experiment = Replay();
-        _pool = new Pool(new PoolSettings(Lease), clock.Now);
+        (_clock, _faults) = (clock, faults);
+        Sweeps = [.. specs.Select((spec, i) => new SimulatedSweep(i + 1, spec, epochs, clock.Now))];
+        _byId = Sweeps.ToDictionary(s => s.Id);
+        _pool = new Pool(Settings, clock.Now);
         _clock.In(TickEvery, Tick);
     }
 
-    public List<ExperimentEvent> Journal { get; }
-
-    public Experiment Experiment { get; private set; }
+    public IReadOnlyList<SimulatedSweep> Sweeps { get; }
 
     public int Crashes { get; private set; }
 
-    /// <summary>The state that the journal gives.</summary>
-    public Experiment Replay()
-    {
-        var submitted = (ExperimentSubmitted)Journal[0];
-        var experiment = new Experiment(Id, submitted, SearchAlgorithms.Create(submitted.Spec), TrialSchedulers.Create(submitted.Spec), new RetryPolicy(MaxInterruptionsWithoutProgress: 50));
-        foreach (var value in Journal.Skip(1)) experiment.Apply(value);
-        return experiment;
-    }
+    public int Preemptions { get; private set; }
 
     public void Seen(SimulatedWorker worker, WorkerOffer offer, AttemptId? running)
     {
@@ -59,18 +51,19 @@ internal sealed class SimulatedCoordinator
         if (told is null && running is { } old) _clock.Send(_faults, () => worker.Stop(old));
     }
 
-    public void Report(SimulatedWorker worker, TrialReported report)
+    public void Report(SimulatedWorker worker, AttemptId attempt, TrialReported report)
     {
         if (_isDown) return;
-        var attempt = new AttemptId(new TrialId(Id, report.Trial), report.Attempt);
-        if (!Commit(Experiment.Report(report, _clock.Now, out var verdict))) return;
-        if (verdict == ReportVerdict.Stale || !IsRunning(attempt)) _clock.Send(_faults, () => worker.Stop(attempt));
+        var sweep = _byId[attempt.Trial.Experiment];
+        if (!Commit(sweep, sweep.Experiment.Report(report, _clock.Now, out var verdict))) return;
+        if (verdict == ReportVerdict.Stale || !sweep.IsRunning(attempt)) _clock.Send(_faults, () => worker.Stop(attempt));
         else _clock.Send(_faults, () => worker.Acknowledge(attempt, report.Sequence));
     }
 
     public void EndAttempt(SimulatedWorker worker, AttemptId attempt, AttemptEnded ended)
     {
-        if (_isDown || !Commit(Experiment.EndAttempt(ended, _clock.Now))) return;
+        var sweep = _byId[attempt.Trial.Experiment];
+        if (_isDown || !Commit(sweep, sweep.Experiment.FailAttempt(ended, null, _clock.Now))) return;
         _clock.Send(_faults, () => worker.Stop(attempt));
     }
 
@@ -84,68 +77,82 @@ internal sealed class SimulatedCoordinator
             return;
         }
         _pool.ExpireLeases(_clock.Now);
-        EndLostAttempts();
-        if (!Commit(Experiment.Settle(_clock.Now))) return;
-        var spec = Experiment.Spec;
-        _pool.SetDemand(Id, new Demand(Experiment.Demand, spec.Resources.WorldSize, spec.Resources.Device), _clock.Now);
+        foreach (var sweep in Sweeps)
+        {
+            EndLostAttempts(sweep);
+            if (!Commit(sweep, sweep.Experiment.Settle(_clock.Now))) continue;
+            _pool.SetDemand(sweep.Id, sweep.Demand, _clock.Now);
+        }
         while (_pool.FormGang(_clock.Now) is { } gang) Place(gang);
+        foreach (var sweep in Sweeps) EndPreempted(sweep);
     }
 
     private void Place(Gang gang)
     {
-        var events = Experiment.Place([.. gang.Workers.Select(w => w.Value)], _clock.Now);
-        if (events.Count == 0 || !Commit(events))
+        var sweep = _byId[gang.Experiment];
+        var events = sweep.Experiment.Place([.. gang.Workers.Select(w => w.Value)], _clock.Now);
+        if (events.Count == 0 || !Commit(sweep, events))
         {
             _pool.Decline(gang, _clock.Now);
+            _pool.Withdraw(gang.Experiment, _clock.Now);
             return;
         }
-        var started = (AttemptStarted)events[^1];
-        var trial = Experiment.Find(started.Trial)!;
-        _pool.Accept(gang, trial.CurrentAttempt, _clock.Now);
-        foreach (var worker in gang.Workers) Assign(_reachable[worker], worker, trial.CurrentAttempt);
+        var attempt = sweep.Experiment.Find(((AttemptStarted)events[^1]).Trial)!.CurrentAttempt;
+        _pool.Accept(gang, attempt, _clock.Now);
+        foreach (var worker in gang.Workers) Assign(_reachable[worker], worker, attempt);
+    }
+
+    private void EndPreempted(SimulatedSweep sweep)
+    {
+        foreach (var preemption in _pool.Preemptions(sweep.Id))
+        {
+            var attempt = preemption.Attempt;
+            var events = sweep.Experiment.Preempt(attempt.Trial.Number, attempt.Number, preemption.Reason, _clock.Now);
+            if (events.Count > 0 && Commit(sweep, events)) Preemptions++;
+        }
     }
 
     /// <summary>Sends an assignment; sent again at each heartbeat of a worker that does not run it. The stream to a worker keeps their order.</summary>
     private void Assign(SimulatedWorker worker, WorkerId name, AttemptId attempt)
     {
-        var trial = Experiment.Find(attempt.Trial.Number)!;
+        var sweep = _byId[attempt.Trial.Experiment];
+        var trial = sweep.Experiment.Find(attempt.Trial.Number)!;
         // A trial resumes behind its last report: that is where its checkpoint is.
-        var (order, from, isFirstRank, parameters) = (++_assignments, Math.Min(trial.Epoch, _epochs - 1), trial.Workers[0] == name.Value, trial.Parameters);
-        _clock.Send(_faults, () => worker.Assign(order, attempt, isFirstRank, parameters, from, _epochs));
+        var (order, from, isFirstRank, parameters) = (++_assignments, Math.Min(trial.Epoch, sweep.Epochs - 1), trial.Workers[0] == name.Value, trial.Parameters);
+        _clock.Send(_faults, () => worker.Assign(order, attempt, isFirstRank, parameters, from, sweep.Epochs));
     }
 
-    /// <summary>What a worker has been told to run, by the journal.</summary>
+    /// <summary>What a worker has been told to run, by the journals.</summary>
     private AttemptId? Told(WorkerId worker)
     {
-        foreach (var number in Experiment.RunningTrials)
+        foreach (var sweep in Sweeps)
         {
-            var trial = Experiment.Find(number)!;
-            if (trial.Workers.Contains(worker.Value, StringComparer.Ordinal)) return trial.CurrentAttempt;
+            foreach (var number in sweep.Experiment.RunningTrials)
+            {
+                var trial = sweep.Experiment.Find(number)!;
+                if (trial.Workers.Contains(worker.Value, StringComparer.Ordinal)) return trial.CurrentAttempt;
+            }
         }
         return null;
     }
 
     /// <summary>An attempt whose workers are gone, or never heard of it, is interrupted.</summary>
-    private void EndLostAttempts()
+    private void EndLostAttempts(SimulatedSweep sweep)
     {
-        foreach (var number in Experiment.RunningTrials.ToList())
+        foreach (var number in sweep.Experiment.RunningTrials.ToList())
         {
-            var trial = Experiment.Find(number)!;
+            var trial = sweep.Experiment.Find(number)!;
             if (_pool.Missing(trial.CurrentAttempt, [.. trial.Workers.Select(w => new WorkerId(w))], _clock.Now) is not { } lost) continue;
-            Commit(Experiment.EndAttempt(new AttemptEnded(default, number, trial.Attempt, AttemptOutcome.Interrupted, $"{lost} is gone."), _clock.Now));
+            Commit(sweep, sweep.Experiment.EndAttempt(new AttemptEnded(default, number, trial.Attempt, AttemptOutcome.Interrupted, $"{lost} is gone."), _clock.Now));
         }
     }
 
-    private bool IsRunning(AttemptId attempt) =>
-        Experiment.Find(attempt.Trial.Number) is { Status: TrialStatus.Running } trial && trial.Attempt == attempt.Number;
-
     /// <summary>Journals, then applies. An append that fails changes nothing, and whoever asked is not answered.</summary>
-    private bool Commit(IReadOnlyList<ExperimentEvent> events)
+    private bool Commit(SimulatedSweep sweep, IReadOnlyList<ExperimentEvent> events)
     {
         if (events.Count == 0) return true;
         if (_clock.Chance(_faults.FailedAppend)) return false;
-        Journal.AddRange(events);
-        foreach (var value in events) Experiment.Apply(value);
+        sweep.Append(events);
         return true;
     }
 
@@ -157,8 +164,8 @@ internal sealed class SimulatedCoordinator
         {
             _isDown = false;
             _reachable.Clear();
-            Experiment = Replay();
-            _pool = new Pool(new PoolSettings(Lease), _clock.Now);
+            foreach (var sweep in Sweeps) sweep.Reload();
+            _pool = new Pool(Settings, _clock.Now);
         });
     }
 }

@@ -83,7 +83,7 @@ internal sealed class SimulatedWorker
         if (_reports.Count > 0)
         {
             var report = _reports[0];
-            _clock.Send(_faults, () => _coordinator.Report(this, report));
+            _clock.Send(_faults, () => _coordinator.Report(this, attempt, report));
         }
         else if (_ended is { } ended)
         {

@@ -6,13 +6,13 @@ namespace Orchestrator.Simulation.Tests;
 
 /// <summary>
 /// The real search, scheduler, experiment and pool in virtual time, over many seeds. A failing seed is named in the message; to run it alone,
-/// set ORCHESTRATOR_SIMULATION_SEED.
+/// set ORCHESTRATOR_SIMULATION_SEED; for more seeds than usual, set ORCHESTRATOR_SIMULATION_SEEDS.
 /// </summary>
 public sealed class SimulationTests
 {
     private const int Epochs = 9;
     private const int Trials = 12;
-    private const int Seeds = 500;
+    private const int Seeds = 1000;
 
     [Fact]
     public void Sweep_WithManyFaults_KeepsWhatMustHold()
@@ -20,53 +20,82 @@ public sealed class SimulationTests
         var (crashes, interruptions) = (0, 0);
         ForEachSeed(Faults.Many, seed =>
         {
-            var run = new Run(seed, Faults.Many, Spec(seed), Epochs);
+            var run = new Run(seed, Faults.Many, [Spec(seed)], Epochs);
             run.ToTheEnd();
             CheckEnd(run, mayFail: true);
             crashes += run.Coordinator.Crashes;
-            interruptions += run.Coordinator.Journal.OfType<AttemptEnded>().Count(e => e.Outcome == AttemptOutcome.Interrupted);
+            interruptions += run.Sweeps[0].Journal.OfType<AttemptEnded>().Count(e => e.Outcome == AttemptOutcome.Interrupted);
         });
 
         // The faults did happen.
-        Assert.True(crashes > 0 && interruptions > 0);
+        Assert.True(IsAlone || (crashes > 0 && interruptions > 0));
+    }
+
+    [Fact]
+    public void Sweeps_OfTwoTeamsWithPrioritiesAndFaults_KeepWhatMustHold()
+    {
+        var preemptions = 0;
+        ForEachSeed(Faults.Many, seed =>
+        {
+            var run = new Run(seed, Faults.Many, Rivals(seed), Epochs);
+            run.ToTheEnd();
+            CheckEnd(run, mayFail: true);
+            preemptions += run.Coordinator.Preemptions;
+        });
+
+        Assert.True(IsAlone || preemptions > 0);
     }
 
     [Fact]
     public void Sweep_WithoutFaults_TrainsEveryTrialOnce() => ForEachSeed(Faults.None, seed =>
     {
-        var run = new Run(seed, Faults.None, Spec(seed), Epochs);
+        var run = new Run(seed, Faults.None, [Spec(seed)], Epochs);
         run.ToTheEnd();
         CheckEnd(run, mayFail: false);
-        Assert.Equal(Trials, run.Coordinator.Journal.OfType<AttemptStarted>().Count());
+        Assert.Equal(Trials, run.Sweeps[0].Journal.OfType<AttemptStarted>().Count());
     });
 
     [Fact]
-    public void Sweep_SameSeed_GivesTheSameJournal()
+    public void Sweep_DeviceHours_AreKept() => ForEachSeed(Faults.None, seed =>
     {
-        List<string> Journal()
+        var run = new Run(seed, Faults.None, [Spec(seed) with { Budget = new BudgetSpec(DeviceHours: 0.25) }], Epochs);
+        run.ToTheEnd();
+        Assert.Contains("device_hours", run.Sweeps[0].Experiment.Reason);
+    });
+
+    [Fact]
+    public void Sweeps_SameSeed_GiveTheSameJournals()
+    {
+        List<string> Journals()
         {
-            var run = new Run(7, Faults.Many, Spec(7), Epochs);
+            var run = new Run(7, Faults.Many, Rivals(7), Epochs);
             run.ToTheEnd();
-            return [.. run.Coordinator.Journal.Skip(1).Select(Describe)];
+            return [.. run.Sweeps.SelectMany(s => s.Journal.Skip(1)).Select(Describe)];
         }
 
-        Assert.Equal(Journal(), Journal());
+        Assert.Equal(Journals(), Journals());
     }
 
     private static void CheckEnd(Run run, bool mayFail)
     {
-        var experiment = run.Coordinator.Experiment;
-        Assert.All(experiment.Trials, trial => Assert.True(trial.IsTerminal, $"{trial.Id} is {trial.Status}."));
-        Assert.All(experiment.Trials.Where(t => t.Status == TrialStatus.Completed), trial => Assert.Equal(Epochs, trial.Epoch));
-        if (!mayFail) Assert.DoesNotContain(experiment.Trials, trial => trial.Status == TrialStatus.Failed);
-        if (experiment.Status == ExperimentStatus.Completed) Assert.Equal(Trials, experiment.Trials.Count);
-        Assert.Equal(Describe(experiment), Describe(run.Coordinator.Replay()));
+        foreach (var sweep in run.Sweeps)
+        {
+            var experiment = sweep.Experiment;
+            Assert.All(experiment.Trials, trial => Assert.True(trial.IsTerminal, $"{trial.Id} is {trial.Status}."));
+            Assert.All(experiment.Trials.Where(t => t.Status == TrialStatus.Completed), trial => Assert.Equal(Epochs, trial.Epoch));
+            if (!mayFail) Assert.DoesNotContain(experiment.Trials, trial => trial.Status == TrialStatus.Failed);
+            if (experiment.Status == ExperimentStatus.Completed) Assert.Equal(experiment.Spec.Budget.Trials, experiment.Trials.Count);
+            Assert.Equal(Describe(experiment), Describe(sweep.Replay()));
+            Assert.Equal(Describe(experiment), Describe(sweep.Shadow));
+        }
     }
+
+    private static bool IsAlone => Environment.GetEnvironmentVariable("ORCHESTRATOR_SIMULATION_SEED") is not null;
 
     private static void ForEachSeed(Faults faults, Action<long> run)
     {
         var alone = Environment.GetEnvironmentVariable("ORCHESTRATOR_SIMULATION_SEED");
-        var seeds = alone is null ? Enumerable.Range(1, Seeds).Select(i => (long)i) : [long.Parse(alone, CultureInfo.InvariantCulture)];
+        var seeds = alone is null ? Enumerable.Range(1, SeedCount).Select(i => (long)i) : [long.Parse(alone, CultureInfo.InvariantCulture)];
         foreach (var seed in seeds)
         {
             try
@@ -80,11 +109,23 @@ public sealed class SimulationTests
         }
     }
 
+    private static int SeedCount =>
+        Environment.GetEnvironmentVariable("ORCHESTRATOR_SIMULATION_SEEDS") is { Length: > 0 } count ? int.Parse(count, CultureInfo.InvariantCulture) : Seeds;
+
+    /// <summary>Three sweeps of two teams: one of more priority than another of its team, and one that wants big gangs.</summary>
+    private static ExperimentSpec[] Rivals(long seed) =>
+    [
+        Spec(seed) with { Queue = "red", Budget = new BudgetSpec(6), Resources = new ResourcesSpec(1) },
+        Spec(seed + 1) with { Queue = "red", Priority = 3, Budget = new BudgetSpec(4), Resources = new ResourcesSpec(2) },
+        Spec(seed + 2) with { Queue = "blue", Budget = new BudgetSpec(4), Resources = new ResourcesSpec(4) { Require = TopologyLevel.Host } },
+    ];
+
     /// <summary>The method, the scheduler and the world size change with the seed.</summary>
     private static ExperimentSpec Spec(long seed) => new()
     {
         Name = "sim",
         Task = "sim",
+        Queue = "red",
         Method = (seed % 3) switch { 0 => SearchMethod.Random, 1 => SearchMethod.Tpe, _ => SearchMethod.Halton },
         Metric = new MetricSpec("loss", Goal.Minimize),
         Parameters = [new ParameterSpec("x", new Distribution.Uniform(0, 1))],
