@@ -16,9 +16,9 @@ internal sealed class BenchService : Bench.BenchBase
         return new Message { Number = count };
     }
 
-    public override async Task Download(Message request, IServerStreamWriter<Message> responseStream, ServerCallContext context)
+    public override async Task Download(DownloadRequest request, IServerStreamWriter<Message> responseStream, ServerCallContext context)
     {
-        var message = new Message { Payload = UnsafeByteOperations.UnsafeWrap(new byte[Workload.MessageBytes]) };
-        for (var i = 0L; i < request.Number; i++) await responseStream.WriteAsync(message);
+        var message = new Message { Payload = UnsafeByteOperations.UnsafeWrap(new byte[request.MessageBytes]) };
+        while (!context.CancellationToken.IsCancellationRequested) await responseStream.WriteAsync(message);
     }
 }

@@ -42,11 +42,11 @@ internal sealed class Workload(GrpcChannel channel)
         return written * Math.Max(messageBytes, 1);
     }
 
-    public async Task<long> DownloadAsync(Func<bool> go)
+    public async Task<long> DownloadAsync(int messageBytes, Func<bool> go)
     {
-        using var call = _client.Download(new Message { Number = long.MaxValue });
-        var bytes = 0L;
-        while (go() && await call.ResponseStream.MoveNext()) bytes += call.ResponseStream.Current.Payload.Length;
-        return bytes;
+        using var call = _client.Download(new DownloadRequest { MessageBytes = messageBytes });
+        var read = 0L;
+        while (go() && await call.ResponseStream.MoveNext()) read++;
+        return read * Math.Max(messageBytes, 1);
     }
 }

@@ -53,5 +53,8 @@ public sealed record ProcessGroupOptions
             yield return $"{nameof(Timeout)} is {Timeout}, must be above zero and at most a day";
         foreach (var peer in Peers.Where(peer => !peer.IsAbsoluteUri || peer.Scheme is not ("http" or "https")))
             yield return $"peer address '{peer}' is not an absolute http or https address";
+        // Gloo would listen on every interface of this machine, and the other ranks could not connect.
+        foreach (var peer in Peers.Where(peer => peer.IsAbsoluteUri && peer.DnsSafeHost is ("0.0.0.0" or "::")))
+            yield return $"peer address '{peer}' names no machine; give the one that other ranks reach";
     }
 }

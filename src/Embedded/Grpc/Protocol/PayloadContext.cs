@@ -3,10 +3,10 @@ using Grpc.Net.Compression;
 
 namespace Grpc.Protocol;
 
-/// <summary>The payload of one received message, for its marshaller. Reused from message to message.</summary>
+/// <summary>What a marshaller sees of a received message. Its readers derive from it, so that a call has one object for both.</summary>
 /// <param name="encoding">Of the messages whose compression flag is set; null when the peer named none.</param>
 /// <param name="maxMessageLength">Bytes after decompression.</param>
-internal sealed class PayloadContext(ICompressionProvider? encoding, int? maxMessageLength) : DeserializationContext
+internal abstract class PayloadContext(ICompressionProvider? encoding, int? maxMessageLength) : DeserializationContext
 {
     private ReadOnlySequence<byte> _payload;
 
@@ -17,7 +17,7 @@ internal sealed class PayloadContext(ICompressionProvider? encoding, int? maxMes
     public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => _payload;
 
     /// <exception cref="GrpcProtocolException">The payload is not what the marshaller expects, or can't be decompressed.</exception>
-    public T Deserialize<T>(in ReadOnlySequence<byte> payload, bool compressed, Func<DeserializationContext, T> deserializer)
+    protected T Deserialize<T>(in ReadOnlySequence<byte> payload, bool compressed, Func<DeserializationContext, T> deserializer)
     {
         if (!compressed) return Deserialize(payload, deserializer);
         if (encoding is null) throw new GrpcProtocolException(StatusCode.Internal, "The compression flag of a message is set, but there is no grpc-encoding.");

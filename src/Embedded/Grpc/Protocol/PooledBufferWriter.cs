@@ -11,6 +11,8 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
 
     public int WrittenCount { get; private set; }
 
+    public int Capacity => _buffer.Length;
+
     public Memory<byte> WrittenMemory => _buffer.AsMemory(0, WrittenCount);
 
     public void EnsureCapacity(int free)
@@ -40,6 +42,13 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public void Clear() => WrittenCount = 0;
+
+    /// <summary>Takes back what was written after the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)WrittenCount, nameof(length));
+        WrittenCount = length;
+    }
 
     /// <summary>Gives the array back; the writer is empty and can be used again.</summary>
     public void Release()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Grpc.Net.Client.Internal;
 
 /// <summary>Everything that ends a call from this side: the caller's token, its deadline, disposal. The first one gives the status.</summary>
@@ -7,11 +9,10 @@ internal sealed class CallCancellation : IDisposable
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
     private readonly CancellationTokenSource _source = new();
-    private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _registration;
     private readonly ITimer? _timer;
-    private Status? _reason;
+    private StrongBox<Status>? _reason;
 
     public CallCancellation(TimeProvider time, DateTime? deadline, CancellationToken cancellationToken)
     {
@@ -36,25 +37,13 @@ internal sealed class CallCancellation : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <value>Why the call was ended; null while it was not.</value>
-    public Status? Reason
-    {
-        get
-        {
-            lock (_gate) return _reason;
-        }
-    }
+    public Status? Reason => Volatile.Read(ref _reason)?.Value;
 
     public TimeSpan TimeLeft => Deadline is { } deadline ? deadline - _time.GetUtcNow().UtcDateTime : Timeout.InfiniteTimeSpan;
 
     public void Cancel(Status reason)
     {
-        lock (_gate)
-        {
-            if (_reason is not null) return;
-            _reason = reason;
-        }
-
-        _source.Cancel();
+        if (Interlocked.CompareExchange(ref _reason, new StrongBox<Status>(reason), null) is null) _source.Cancel();
     }
 
     /// <summary>Frees timer and registration; the call has ended.</summary>

@@ -127,7 +127,8 @@ internal abstract partial class GrpcCall : IDisposable
     }
 
     /// <summary>Sends the request and waits for the response headers. A failure finishes the call.</summary>
-    protected async Task SendAsync(IRequestBody request)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    protected async ValueTask SendAsync(IRequestBody request)
     {
         _request = request;
         try
@@ -179,19 +180,22 @@ internal abstract partial class GrpcCall : IDisposable
 
     private async ValueTask AcceptAsync(HttpResponseMessage response)
     {
-        var encoding = Channel.Compression.Get(ResponseHeaders.ReadEncoding(response));
-        var stream = await response.Content.ReadAsStreamAsync(Cancellation.Token).ConfigureAwait(false);
-        lock (_gate)
+        try
         {
-            if (_isFinished)
+            ResponseHeaders.Check(response);
+            var encoding = Channel.Compression.Get(ResponseHeaders.ReadEncoding(response));
+            var stream = await response.Content.ReadAsStreamAsync(Cancellation.Token).ConfigureAwait(false);
+            lock (_gate)
             {
-                response.Dispose();
-                return;
+                if (_isFinished) return;
+                _response = response;
+                _reader = new StreamMessageReader(stream, encoding, Channel.MaxReceiveMessageSize);
+                CompleteHeaders();
             }
-
-            _response = response;
-            _reader = new StreamMessageReader(stream, encoding, Channel.MaxReceiveMessageSize);
-            CompleteHeaders();
+        }
+        finally
+        {
+            if (_response is null) response.Dispose();
         }
     }
 
@@ -207,7 +211,7 @@ internal abstract partial class GrpcCall : IDisposable
         }
 
         Cancellation.Dispose();
-        _request?.Commit();
+        _request?.End();
         _response?.Dispose();
         Channel.Unregister(this);
         if (status.StatusCode == StatusCode.OK) Channel.RetryThrottle?.OnSuccess();

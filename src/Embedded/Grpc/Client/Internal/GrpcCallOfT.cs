@@ -15,7 +15,7 @@ internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<
 
     public IAsyncStreamReader<TResponse> StartServerStreaming(TRequest request)
     {
-        _sent = SendRequestAsync(request);
+        _sent = SendRequestAsync(request).AsTask();
         return new ResponseStreamReader<TRequest, TResponse>(this);
     }
 
@@ -29,7 +29,7 @@ internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<
     public (IClientStreamWriter<TRequest> Writer, IAsyncStreamReader<TResponse> Reader) StartDuplexStreaming()
     {
         var request = CreateStreamingRequest();
-        _sent = SendAsync(request);
+        _sent = SendAsync(request).AsTask();
         var writer = new RequestStreamWriter<TRequest, TResponse>(this, request, method.RequestMarshaller.ContextualSerializer);
         return (writer, new ResponseStreamReader<TRequest, TResponse>(this));
     }
@@ -48,24 +48,25 @@ internal sealed class GrpcCall<TRequest, TResponse>(GrpcChannel channel, Method<
 
     private StreamingRequest CreateStreamingRequest() => new(Rules.Retry is null ? null : new RetryBuffer(Channel.RetryBufferQuota));
 
-    private Task SendRequestAsync(TRequest request)
+    private ValueTask SendRequestAsync(TRequest request)
     {
         var serializer = new MessageSerializer(Compression, Channel.MaxSendMessageSize);
+        var framed = new PooledBufferWriter();
         try
         {
-            serializer.Serialize(request, method.RequestMarshaller.ContextualSerializer, Options.WriteOptions?.Flags ?? default);
+            serializer.Serialize(request, method.RequestMarshaller.ContextualSerializer, Options.WriteOptions?.Flags ?? default, framed);
         }
         catch (GrpcProtocolException e)
         {
-            serializer.Release();
+            framed.Release();
             Fail(e);
-            return Task.CompletedTask;
+            return ValueTask.CompletedTask;
         }
 
-        return SendAsync(new SingleMessageRequest(serializer));
+        return SendAsync(new SingleMessageRequest(framed));
     }
 
-    private async Task<TResponse> ReadSingleResponseAsync(Task sent)
+    private async Task<TResponse> ReadSingleResponseAsync(ValueTask sent)
     {
         await sent.ConfigureAwait(false);
         var response = await ReadAsync(method.ResponseMarshaller.ContextualDeserializer).ConfigureAwait(false);

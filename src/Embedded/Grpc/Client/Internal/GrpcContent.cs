@@ -9,18 +9,18 @@ internal sealed class GrpcContent : HttpContent
 {
     private static readonly MediaTypeHeaderValue GrpcContentType = new(GrpcProtocol.ContentType);
 
-    private readonly Func<Stream, CancellationToken, Task> _send;
+    private readonly IRequestBody _body;
 
-    public GrpcContent(Func<Stream, CancellationToken, Task> send)
+    public GrpcContent(IRequestBody body)
     {
-        _send = send;
+        _body = body;
         Headers.ContentType = GrpcContentType;
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => _send(stream, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => _body.SendAsync(stream, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        _send(stream, cancellationToken);
+        _body.SendAsync(stream, cancellationToken);
 
     protected override bool TryComputeLength(out long length)
     {

@@ -7,7 +7,7 @@ namespace Grpc.Net.Client.Internal;
 /// <summary>Sends the requests of a channel's calls, more than once where the call's rules say so.</summary>
 internal sealed class RequestSender(GrpcChannel channel)
 {
-    /// <returns>A gRPC response whose headers were received.</returns>
+    /// <returns>The response to the last attempt, as soon as its headers were received.</returns>
     public Task<HttpResponseMessage> SendAsync(GrpcCall call, IRequestBody body) =>
         call.Rules.Retry is null && !call.Options.IsWaitForReady ? SendOnceAsync(call, body, 0) : SendWithRetriesAsync(call, body);
 
@@ -21,6 +21,7 @@ internal sealed class RequestSender(GrpcChannel channel)
             try
             {
                 response = await SendOnceAsync(call, body, retry.PreviousAttempts).ConfigureAwait(false);
+                ResponseHeaders.Check(response);
             }
             catch (Exception e) when (call.Cancellation.Reason is null)
             {
@@ -29,10 +30,10 @@ internal sealed class RequestSender(GrpcChannel channel)
 
             var status = error is null ? ResponseHeaders.ReadTrailersOnly(response!) : GrpcCall.StatusOf(error, response is not null);
             if (status is not { } failed || failed.StatusCode == StatusCode.OK) return response!;
-            var pushback = response is null ? null : ResponseHeaders.ReadPushback(response);
+            var pushback = error is null ? ResponseHeaders.ReadPushback(response!) : null;
             if (retry.Next(failed, error, pushback, body.CanReplay) is not { } delay)
             {
-                if (error is not null) ExceptionDispatchInfo.Throw(error);
+                if (response is null) ExceptionDispatchInfo.Throw(error!);
                 return response!;
             }
 
@@ -41,24 +42,20 @@ internal sealed class RequestSender(GrpcChannel channel)
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(GrpcCall call, IRequestBody body, int previousAttempts)
+    private Task<HttpResponseMessage> SendOnceAsync(GrpcCall call, IRequestBody body, int previousAttempts)
     {
         call.Cancellation.Token.ThrowIfCancellationRequested();
         var request = CreateRequest(call, body);
         if (previousAttempts > 0) request.Headers.TryAddWithoutValidation(GrpcProtocol.PreviousAttemptsHeader, $"{previousAttempts}");
-        if (channel.CallCredentials.Count > 0 || call.Options.Credentials is not null)
-            AddMetadata(request.Headers, await GetCredentialsAsync(call).ConfigureAwait(false));
-        var response = await channel.Invoker.SendAsync(request, call.Cancellation.Token).ConfigureAwait(false);
-        try
-        {
-            ResponseHeaders.Check(response);
-            return response;
-        }
-        catch (GrpcProtocolException)
-        {
-            response.Dispose();
-            throw;
-        }
+        return channel.CallCredentials.Count > 0 || call.Options.Credentials is not null
+            ? SendWithCredentialsAsync(call, request)
+            : channel.Invoker.SendAsync(request, call.Cancellation.Token);
+    }
+
+    private async Task<HttpResponseMessage> SendWithCredentialsAsync(GrpcCall call, HttpRequestMessage request)
+    {
+        AddMetadata(request.Headers, await GetCredentialsAsync(call).ConfigureAwait(false));
+        return await channel.Invoker.SendAsync(request, call.Cancellation.Token).ConfigureAwait(false);
     }
 
     private HttpRequestMessage CreateRequest(GrpcCall call, IRequestBody body)
@@ -67,7 +64,7 @@ internal sealed class RequestSender(GrpcChannel channel)
         {
             Version = channel.HttpVersion,
             VersionPolicy = channel.HttpVersionPolicy,
-            Content = body.CreateContent(),
+            Content = new GrpcContent(body),
         };
         var headers = request.Headers;
         headers.TryAddWithoutValidation(GrpcProtocol.TeHeader, GrpcProtocol.Trailers);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Grpc.Protocol;
 
 namespace Grpc.Net.Client.Internal;
@@ -9,7 +10,6 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(
     where TResponse : class
 {
     private readonly MessageSerializer _serializer = new(call.Compression, call.Channel.MaxSendMessageSize);
-    private readonly Func<Task> _callFinished = call.WaitForFinishAsync;
     private int _writing;
     private bool _completed;
 
@@ -24,7 +24,22 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(
         if (_completed) return Task.FromException(new InvalidOperationException("Can't write the message because the request stream was completed."));
         if (Interlocked.Exchange(ref _writing, 1) == 1)
             return Task.FromException(new InvalidOperationException("Can't write the message because the previous write is in progress."));
-        return WriteCoreAsync(message, cancellationToken);
+        try
+        {
+            if (call.IsFinished) throw call.CreateException();
+            if (cancellationToken.IsCancellationRequested) call.Cancellation.Cancel(CallCancellation.CancelledByCaller);
+            call.Cancellation.Token.ThrowIfCancellationRequested();
+            var written = request.WriteAsync(message, serialize, (WriteOptions ?? call.Options.WriteOptions)?.Flags ?? default, _serializer);
+            if (!written.IsCompletedSuccessfully) return WaitAsync(written, cancellationToken);
+            written.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            return FailAsync(e);
+        }
+
+        Volatile.Write(ref _writing, 0);
+        return Task.CompletedTask;
     }
 
     public Task CompleteAsync()
@@ -36,24 +51,33 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(
         return Task.CompletedTask;
     }
 
-    private async Task WriteCoreAsync(TRequest message, CancellationToken cancellationToken)
+    private async Task WaitAsync(ValueTask written, CancellationToken cancellationToken)
     {
         var registration = cancellationToken.UnsafeRegister(static c => ((GrpcCall)c!).Cancellation.Cancel(CallCancellation.CancelledByCaller), call);
         try
         {
-            if (call.IsFinished) throw call.CreateException();
-            var flags = (WriteOptions ?? call.Options.WriteOptions)?.Flags ?? default;
-            _serializer.Serialize(message, serialize, flags);
-            await request.WriteAsync(_serializer.Framed, !flags.HasFlag(WriteFlags.BufferHint), _callFinished, call.Cancellation.Token).ConfigureAwait(false);
+            await written.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not RpcException)
+        catch (Exception e)
         {
-            throw await call.ExplainWriteFailureAsync(e).ConfigureAwait(false);
+            await FailAsync(e).ConfigureAwait(false);
         }
         finally
         {
             registration.Dispose();
-            _serializer.Release();
+            Volatile.Write(ref _writing, 0);
+        }
+    }
+
+    private async Task FailAsync(Exception exception)
+    {
+        try
+        {
+            if (exception is RpcException) ExceptionDispatchInfo.Throw(exception);
+            throw await call.ExplainWriteFailureAsync(exception).ConfigureAwait(false);
+        }
+        finally
+        {
             Volatile.Write(ref _writing, 0);
         }
     }

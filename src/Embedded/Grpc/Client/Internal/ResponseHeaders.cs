@@ -32,7 +32,7 @@ internal static class ResponseHeaders
     public static Status? ReadTrailersOnly(HttpResponseMessage response) =>
         First(response.Headers, GrpcProtocol.StatusHeader) is null ? null : ReadStatus(response).Status;
 
-    public static Metadata ReadMetadata(HttpResponseMessage response) => Read(response.Headers);
+    public static Metadata ReadMetadata(HttpResponseMessage response) => Read(response.Headers) ?? [];
 
     /// <summary>The status at the end of the response: in the trailers, or in the headers when there was nothing else.</summary>
     public static (Status Status, Metadata? Trailers) ReadStatus(HttpResponseMessage response)
@@ -47,7 +47,7 @@ internal static class ResponseHeaders
         return (new Status(known, message), Read(headers));
     }
 
-    private static Metadata Read(HttpHeaders headers)
+    private static Metadata? Read(HttpHeaders headers)
     {
         Metadata? metadata = null;
         foreach (var (name, values) in headers.NonValidated)
@@ -57,7 +57,7 @@ internal static class ResponseHeaders
             foreach (var value in values) MetadataCodec.Decode(metadata, name, value);
         }
 
-        return metadata ?? [];
+        return metadata;
     }
 
     private static string? First(HttpHeaders headers, string name)

@@ -3,7 +3,7 @@ using Grpc.Protocol;
 namespace Grpc.Net.Client.Internal;
 
 /// <summary>A request of one message, which was serialized before the call started.</summary>
-internal sealed class SingleMessageRequest(MessageSerializer message) : IRequestBody
+internal sealed class SingleMessageRequest(PooledBufferWriter framed) : IRequestBody
 {
     // The call until it commits, and each attempt that is sending: the last one gives the buffer back.
     private int _users = 1;
@@ -11,19 +11,19 @@ internal sealed class SingleMessageRequest(MessageSerializer message) : IRequest
 
     public bool CanReplay => true;
 
-    public HttpContent CreateContent() => new GrpcContent(SendAsync);
-
     public void Commit()
     {
         if (Interlocked.Exchange(ref _committed, 1) == 0) RemoveUser();
     }
 
-    private async Task SendAsync(Stream stream, CancellationToken cancellationToken)
+    public void End() => Commit();
+
+    public async Task SendAsync(Stream stream, CancellationToken cancellationToken)
     {
         if (!TryAddUser()) throw new OperationCanceledException("The call has ended.");
         try
         {
-            await stream.WriteAsync(message.Framed, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(framed.WrittenMemory, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -46,6 +46,6 @@ internal sealed class SingleMessageRequest(MessageSerializer message) : IRequest
 
     private void RemoveUser()
     {
-        if (Interlocked.Decrement(ref _users) == 0) message.Release();
+        if (Interlocked.Decrement(ref _users) == 0) framed.Release();
     }
 }

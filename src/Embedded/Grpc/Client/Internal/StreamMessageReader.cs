@@ -6,7 +6,8 @@ using Grpc.Protocol;
 namespace Grpc.Net.Client.Internal;
 
 /// <summary>Cuts a response stream into messages, in one pooled buffer that grows to the longest of them.</summary>
-internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? encoding, int? maxMessageLength) : IDisposable
+internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? encoding, int? maxMessageLength)
+    : PayloadContext(encoding, maxMessageLength), IDisposable
 {
     /// <summary>Bytes read beyond the current message at most, so that small messages come many a read and big ones are not moved.</summary>
     private const int ReadAhead = 4096;
@@ -14,7 +15,7 @@ internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? e
     /// <summary>Bytes that are reserved at once because a peer announced them; beyond, the buffer doubles as they arrive.</summary>
     private const int Trusted = 16 * 1024 * 1024;
 
-    private readonly PayloadContext _context = new(encoding, maxMessageLength);
+    private readonly int? _maxMessageLength = maxMessageLength;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(ReadAhead);
     private int _start;
     private int _end;
@@ -34,7 +35,7 @@ internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? e
             throw new GrpcProtocolException(StatusCode.Internal, "Incomplete message.");
         }
 
-        _prefix = MessagePrefix.Parse(_buffer.AsSpan(_start, GrpcProtocol.MessagePrefixLength), maxMessageLength);
+        _prefix = MessagePrefix.Parse(_buffer.AsSpan(_start, GrpcProtocol.MessagePrefixLength), _maxMessageLength);
         _start += GrpcProtocol.MessagePrefixLength;
         if (!await FillAsync(_prefix.Length, cancellationToken).ConfigureAwait(false))
             throw new GrpcProtocolException(StatusCode.Internal, "Incomplete message.");
@@ -45,7 +46,7 @@ internal sealed class StreamMessageReader(Stream stream, ICompressionProvider? e
     {
         var payload = new ReadOnlySequence<byte>(_buffer, _start, _prefix.Length);
         _start += _prefix.Length;
-        return _context.Deserialize(payload, _prefix.Compressed, deserializer);
+        return Deserialize(payload, _prefix.Compressed, deserializer);
     }
 
     public void Dispose()

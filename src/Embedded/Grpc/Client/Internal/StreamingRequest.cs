@@ -1,57 +1,64 @@
-using System.Runtime.CompilerServices;
+using Grpc.Protocol;
 
 namespace Grpc.Net.Client.Internal;
 
 /// <summary>
-/// A request that is written while the call runs. Messages go straight to the transport or, while there may be another attempt, into a
-/// buffer from which each attempt sends.
+/// A request that is written while the call runs. While there may be another attempt, messages are kept in <paramref name="replay"/>, from
+/// which each attempt sends; after that they go through a <see cref="SendQueue"/>.
 /// </summary>
-internal sealed class StreamingRequest(RetryBuffer? buffer) : IRequestBody
+internal sealed class StreamingRequest(RetryBuffer? replay) : IRequestBody
 {
-    private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SendQueue _queue = new();
 
-    public bool CanReplay => buffer is { IsOpen: true };
+    public bool CanReplay => replay is { IsOpen: true };
 
-    public HttpContent CreateContent() => new GrpcContent(SendAsync);
+    public void Commit()
+    {
+        replay?.Close();
+        _queue.Commit();
+    }
 
-    public void Commit() => buffer?.Close();
+    public void End()
+    {
+        replay?.Close();
+        _queue.End();
+    }
 
-    /// <summary>Ends the request.</summary>
+    /// <summary>Ends the request after what was written.</summary>
     public void Complete()
     {
-        _completed.TrySetResult();
-        buffer?.Complete();
+        _queue.Complete();
+        replay?.Complete();
     }
 
-    /// <param name="framed">A message with its prefix.</param>
-    /// <param name="flush">Whether it is sent now.</param>
-    /// <param name="callFinished">Ends the wait for the transport.</param>
-    /// <param name="cancellationToken">Of the call.</param>
-    /// <exception cref="InvalidOperationException">The call ended before its request started.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> framed, bool flush, Func<Task> callFinished, CancellationToken cancellationToken)
+    /// <summary>Takes a message to send.</summary>
+    /// <returns>Ends when there is room for the next message.</returns>
+    /// <exception cref="GrpcProtocolException">The message is over the limit, or its marshaller failed.</exception>
+    /// <exception cref="InvalidOperationException">The call has ended.</exception>
+    public ValueTask WriteAsync<T>(T message, Action<T, SerializationContext> serialize, WriteFlags flags, MessageSerializer serializer)
     {
-        if (buffer is not null && buffer.TryAdd(framed)) return;
-        var stream = await GetStreamAsync(callFinished).ConfigureAwait(false);
-        await stream.WriteAsync(framed, cancellationToken).ConfigureAwait(false);
-        if (flush) await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var target = _queue.BeginWrite();
+        var start = target.WrittenCount;
+        var kept = false;
+        try
+        {
+            serializer.Serialize(message, serialize, flags, target);
+            kept = replay is not null && replay.TryAdd(target.WrittenMemory[start..]);
+            if (kept) target.Truncate(start);
+        }
+        finally
+        {
+            _queue.EndWrite(flush: !kept && (flags & WriteFlags.BufferHint) != WriteFlags.BufferHint);
+        }
+
+        return kept ? ValueTask.CompletedTask : _queue.WaitForRoomAsync();
     }
 
-    private async ValueTask<Stream> GetStreamAsync(Func<Task> callFinished)
-    {
-        if (!_stream.Task.IsCompleted) await Task.WhenAny(_stream.Task, callFinished()).ConfigureAwait(false);
-        return _stream.Task.IsCompleted
-            ? await _stream.Task.ConfigureAwait(false)
-            : throw new InvalidOperationException("The call ended before its request was sent.");
-    }
-
-    private async Task SendAsync(Stream stream, CancellationToken cancellationToken)
+    public async Task SendAsync(Stream stream, CancellationToken cancellationToken)
     {
         // The headers go out before the first message, so that the server can answer before it.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        if (buffer is not null) await buffer.SendAsync(stream, cancellationToken).ConfigureAwait(false);
-        _stream.TrySetResult(stream);
-        await _completed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (replay is not null) await replay.SendAsync(stream, cancellationToken).ConfigureAwait(false);
+        await _queue.SendAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 }

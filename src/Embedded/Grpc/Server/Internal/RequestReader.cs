@@ -7,9 +7,9 @@ using Grpc.Protocol;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>Cuts a request body into messages where the server received it: no copy but the marshaller's own.</summary>
-internal sealed class RequestReader(PipeReader pipe, ICompressionProvider? encoding, int? maxMessageLength)
+internal sealed class RequestReader(PipeReader pipe, ICompressionProvider? encoding, int? maxMessageLength) : PayloadContext(encoding, maxMessageLength)
 {
-    private readonly PayloadContext _context = new(encoding, maxMessageLength);
+    private readonly int? _maxMessageLength = maxMessageLength;
 
     /// <summary>Reads the next request.</summary>
     /// <returns>Null at the end of the body.</returns>
@@ -24,7 +24,7 @@ internal sealed class RequestReader(PipeReader pipe, ICompressionProvider? encod
             var buffer = result.Buffer;
             if (TryCut(buffer, out var payload, out var compressed))
             {
-                var message = _context.Deserialize(payload, compressed, deserializer);
+                var message = Deserialize(payload, compressed, deserializer);
                 pipe.AdvanceTo(payload.End);
                 return message;
             }
@@ -57,7 +57,7 @@ internal sealed class RequestReader(PipeReader pipe, ICompressionProvider? encod
         if (buffer.Length < GrpcProtocol.MessagePrefixLength) return false;
         Span<byte> bytes = stackalloc byte[GrpcProtocol.MessagePrefixLength];
         buffer.Slice(0, GrpcProtocol.MessagePrefixLength).CopyTo(bytes);
-        var prefix = MessagePrefix.Parse(bytes, maxMessageLength);
+        var prefix = MessagePrefix.Parse(bytes, _maxMessageLength);
         if (buffer.Length - GrpcProtocol.MessagePrefixLength < prefix.Length) return false;
         compressed = prefix.Compressed;
         payload = buffer.Slice(GrpcProtocol.MessagePrefixLength, prefix.Length);

@@ -93,7 +93,7 @@ internal sealed class ResponseWriter(HttpResponse response, ICompressionProvider
     {
         if (_ended) throw new InvalidOperationException("Can't write the message because the request is complete.");
         _direct = _serialized = false;
-        _compress = compression is not null && !flags.HasFlag(WriteFlags.NoCompress);
+        _compress = compression is not null && (flags & WriteFlags.NoCompress) != WriteFlags.NoCompress;
         try
         {
             serializer(message, this);

@@ -29,7 +29,7 @@ internal sealed class ServerStreamWriter<TResponse>(ServerCall call, Action<TRes
             // The transport takes and drops what is written to an aborted request: without this, a handler would write for ever.
             call.Context.CancellationToken.ThrowIfCancellationRequested();
             var flags = WriteOptions?.Flags ?? default;
-            if (flags.HasFlag(WriteFlags.BufferHint)) call.Writer.Write(message, serialize, flags);
+            if ((flags & WriteFlags.BufferHint) == WriteFlags.BufferHint) call.Writer.Write(message, serialize, flags);
             else await call.Writer.WriteAndFlushAsync(message, serialize, flags, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -42,12 +42,36 @@ internal sealed class UnaryHandler<TService, TRequest, TResponse> : ServerCallHa
             }
         };
 
-    private async Task<TResponse> InvokeServiceAsync(TRequest request, ServerCallContext context)
+    private Task<TResponse> InvokeServiceAsync(TRequest request, ServerCallContext context)
     {
         var service = CreateService(context);
+        Task<TResponse> response;
         try
         {
-            return await _method(service.Instance, request, context).ConfigureAwait(false);
+            response = _method(service.Instance, request, context);
+        }
+        catch (Exception e)
+        {
+            response = Task.FromException<TResponse>(e);
+        }
+
+        // Most answer at once, and their own task will do.
+        if (!response.IsCompletedSuccessfully) return FinishAsync(response, service);
+        var released = ReleaseAsync(service);
+        return released.IsCompletedSuccessfully ? response : FinishAsync(response, released);
+    }
+
+    private static async Task<TResponse> FinishAsync(Task<TResponse> response, ValueTask released)
+    {
+        await released.ConfigureAwait(false);
+        return await response.ConfigureAwait(false);
+    }
+
+    private async Task<TResponse> FinishAsync(Task<TResponse> response, GrpcActivatorHandle<TService> service)
+    {
+        try
+        {
+            return await response.ConfigureAwait(false);
         }
         finally
         {
