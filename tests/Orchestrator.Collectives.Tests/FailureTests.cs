@@ -5,6 +5,9 @@ namespace Orchestrator.Collectives.Tests;
 /// <summary>What every kind of group does when something goes wrong: one verdict for every pending and later call, on every rank.</summary>
 public sealed class FailureTests
 {
+    // A view keeps no array alive, and calls that nobody awaits any more may still write.
+    private readonly List<float[]> _kept = [];
+
     [Theory]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]
@@ -28,7 +31,7 @@ public sealed class FailureTests
     {
         await using var ranks = await TestRanks.FormAsync(kind, 3);
         using var cancellation = new CancellationTokenSource();
-        var cancelled = ranks.Groups[2].AllReduceAsync(ReduceBuffer.From(GC.AllocateArray<float>(1000, pinned: true)), ReduceOperation.Sum, cancellation.Token).AsTask();
+        var cancelled = ranks.Groups[2].AllReduceAsync(Buffer(1000), ReduceOperation.Sum, cancellation.Token).AsTask();
         var other = Issue(ranks.Groups[0], 1).Single();
 
         await cancellation.CancelAsync();
@@ -67,9 +70,9 @@ public sealed class FailureTests
     public async Task Leave_BeforeTheOthers_LetsThemEndWhatItTookPartIn(CollectiveKind kind)
     {
         await using var ranks = await TestRanks.FormAsync(kind, 3);
-        var values = GC.AllocateUninitializedArray<float>(1_000_000, pinned: true);
-        var root = ranks.Groups[0].BroadcastAsync(ReduceBuffer.From(values), 0).AsTask();
-        var others = ranks.Groups.Skip(1).Select(group => group.BroadcastAsync(ReduceBuffer.From(GC.AllocateUninitializedArray<float>(values.Length, pinned: true)), 0).AsTask()).ToArray();
+        const int count = 1_000_000;
+        var root = ranks.Groups[0].BroadcastAsync(Buffer(count), 0).AsTask();
+        var others = ranks.Groups.Skip(1).Select(group => group.BroadcastAsync(Buffer(count), 0).AsTask()).ToArray();
         await root.WaitAsync(TestRanks.Limit);
 
         var leaving = ranks.Groups[0].DisposeAsync().AsTask();
@@ -127,8 +130,15 @@ public sealed class FailureTests
             Assert.Contains(fault, exception.Message, StringComparison.Ordinal);
     }
 
-    private static List<Task> Issue(IProcessGroup group, int calls, int count = 1000) =>
-        [.. Enumerable.Range(0, calls).Select(_ => group.AllReduceAsync(ReduceBuffer.From(GC.AllocateArray<float>(count, pinned: true))).AsTask())];
+    private List<Task> Issue(IProcessGroup group, int calls, int count = 1000) =>
+        [.. Enumerable.Range(0, calls).Select(_ => group.AllReduceAsync(Buffer(count)).AsTask())];
+
+    private ReduceBuffer Buffer(int count)
+    {
+        var values = GC.AllocateArray<float>(count, pinned: true);
+        _kept.Add(values);
+        return ReduceBuffer.From(values);
+    }
 
     private static Task<CollectiveException> Failure(Task call) => Assert.ThrowsAsync<CollectiveException>(() => call.WaitAsync(TestRanks.Limit));
 
