@@ -17,6 +17,10 @@ torch.manual_seed(1);
     ("vae", Workload.Vae(), 10),
     ("conv", Workload.Conv(), 50),
     ("lstm", Workload.Lstm(), 10),
+    ("gan", Workload.Gan(), 5),
+    ("dcgan", Workload.Dcgan(), 5),
+    ("rnn", Workload.Rnn(), 3),
+    ("transformer", Workload.Transformer(), 3),
 ];
 
 using var python = new PyTorch();
@@ -48,8 +52,8 @@ if (json)
     return;
 }
 
-Console.WriteLine("model    us/step  PyTorch's   speed ratio (clock, processor): above 1 is faster than PyTorch");
+Console.WriteLine("model         us/step  PyTorch's   speed ratio (clock, processor): above 1 is faster than PyTorch");
 foreach (var (name, r) in results)
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-6} {r["microseconds"],9:F0} {r["pytorch_microseconds"],10:F0} {r["speed_ratio"],7:F2} {r["cpu_speed_ratio"],6:F2}"));
+        $"{name,-11} {r["microseconds"],9:F0} {r["pytorch_microseconds"],10:F0} {r["speed_ratio"],7:F2} {r["cpu_speed_ratio"],6:F2}"));

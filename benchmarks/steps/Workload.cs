@@ -4,16 +4,22 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchSharp.Benchmarks;
 
-/// <summary>A model with its loss on fixed data, and Adam; the twin of a class in reference.py.</summary>
+/// <summary>A model with a training step on fixed data; the twin of a class in reference.py.</summary>
 internal sealed class Workload
 {
-    private readonly Func<Tensor> _loss;
-    private readonly optim.Optimizer _optimizer;
+    private readonly Action _step;
+
+    private Workload(Action step) => _step = step;
 
     private Workload(nn.Module model, Func<Tensor> loss)
     {
-        _loss = loss;
-        _optimizer = optim.Adam(model.parameters(), lr: 1e-3);
+        var optimizer = optim.Adam(model.parameters(), lr: 1e-3);
+        _step = () =>
+        {
+            optimizer.zero_grad();
+            loss().backward();
+            optimizer.step();
+        };
     }
 
     internal Sample Run(int steps)
@@ -23,9 +29,7 @@ internal sealed class Workload
         for (var i = 0; i < steps; i++)
         {
             using var scope = NewDisposeScope();
-            _optimizer.zero_grad();
-            _loss().backward();
-            _optimizer.step();
+            _step();
         }
 
         var wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -71,5 +75,73 @@ internal sealed class Workload
         var y = (arange(16 * 24) * 7) % 64;
         return new Workload(nn.ModuleList(embed, (nn.Module)lstm, head), () =>
             F.cross_entropy(head.call(lstm.call(embed.call(x)).Item1).view(-1, 64), y));
+    }
+
+    internal static Workload Gan() =>
+        Adversarial(Dense([100, 128, 256, 512, 1024, 784], nn.Tanh()), Dense([784, 1024, 512, 256, 1]), rand(64, 784), [64, 100]);
+
+    internal static Workload Dcgan()
+    {
+        var generator = nn.Sequential(
+            nn.ConvTranspose2d(100, 128, 7, 1, 0, bias: false), nn.BatchNorm2d(128), nn.ReLU(),
+            nn.ConvTranspose2d(128, 64, 4, 2, 1, bias: false), nn.BatchNorm2d(64), nn.ReLU(),
+            nn.ConvTranspose2d(64, 1, 4, 2, 1, bias: false), nn.Tanh());
+        var discriminator = nn.Sequential(
+            nn.Conv2d(1, 64, 4, 2, 1, bias: false), nn.LeakyReLU(0.2), nn.Conv2d(64, 128, 4, 2, 1, bias: false), nn.BatchNorm2d(128), nn.LeakyReLU(0.2),
+            nn.Conv2d(128, 1, 7, 1, 0, bias: false), nn.Flatten());
+        return Adversarial(generator, discriminator, rand(32, 1, 28, 28), [32, 100, 1, 1]);
+    }
+
+    internal static Workload Rnn()
+    {
+        var embed = nn.Embedding(65, 128);
+        var lstm = nn.LSTM(128, 128, 2, batchFirst: true);
+        var head = nn.Linear(128, 65);
+        var x = (arange(16 * 50) % 65).view(16, 50);
+        var y = (arange(16 * 50) * 7) % 65;
+        return new Workload(nn.ModuleList(embed, (nn.Module)lstm, head), () =>
+            F.cross_entropy(head.call(lstm.call(embed.call(x)).Item1).view(-1, 65), y));
+    }
+
+    internal static Workload Transformer()
+    {
+        var (tokens, positions) = (nn.Embedding(65, 128), nn.Embedding(64, 128));
+        var blocks = Enumerable.Range(0, 4).Select(_ => new Block(128, 4)).ToArray();
+        var (norm, head) = (nn.LayerNorm(128), nn.Linear(128, 65));
+        var x = (arange(12 * 64) % 65).view(12, 64);
+        var y = (arange(12 * 64) * 7) % 65;
+        var order = arange(64);
+        var mask = full(64, 64, float.NegativeInfinity).triu(1);
+        return new Workload(nn.ModuleList<nn.Module>([tokens, positions, .. blocks, norm, head]), () =>
+        {
+            var h = tokens.call(x) + positions.call(order);
+            foreach (var block in blocks) h = block.call(h, mask);
+            return F.cross_entropy(head.call(norm.call(h)).view(-1, 65), y);
+        });
+    }
+
+    private static nn.Module<Tensor, Tensor> Dense(int[] sizes, params nn.Module<Tensor, Tensor>[] last)
+    {
+        var layers = sizes.Zip(sizes.Skip(1)).SelectMany(pair => new nn.Module<Tensor, Tensor>[] { nn.Linear(pair.First, pair.Second), nn.LeakyReLU(0.2) });
+        return nn.Sequential([.. layers.SkipLast(1), .. last]);
+    }
+
+    /// <summary>One update of the discriminator, one of the generator.</summary>
+    private static Workload Adversarial(nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator, Tensor data, long[] latent)
+    {
+        var own = optim.Adam(generator.parameters(), lr: 2e-4, beta1: 0.5);
+        var other = optim.Adam(discriminator.parameters(), lr: 2e-4, beta1: 0.5);
+        var (real, fake) = (ones(data.shape[0], 1), zeros(data.shape[0], 1));
+        return new Workload(() =>
+        {
+            var made = generator.call(randn(latent));
+            other.zero_grad();
+            var loss = F.binary_cross_entropy_with_logits(discriminator.call(data), real) + F.binary_cross_entropy_with_logits(discriminator.call(made.detach()), fake);
+            loss.backward();
+            other.step();
+            own.zero_grad();
+            F.binary_cross_entropy_with_logits(discriminator.call(made), real).backward();
+            own.step();
+        });
     }
 }

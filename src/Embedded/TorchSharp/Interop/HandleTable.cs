@@ -8,12 +8,10 @@ internal readonly ref struct HandleTable
     private readonly nint[] _handles;
     private readonly long[] _steps;
     private readonly int _count;
-    private readonly int _rows;
 
     internal HandleTable(int count, int rows)
     {
         _count = count;
-        _rows = rows;
         _handles = ArrayPool<nint>.Shared.Rent(Math.Max(1, count * rows));
         _steps = ArrayPool<long>.Shared.Rent(Math.Max(1, count));
     }
@@ -21,11 +19,6 @@ internal readonly ref struct HandleTable
     internal Span<long> Steps => _steps.AsSpan(0, _count);
 
     internal Span<nint> Row(int row) => _handles.AsSpan(row * _count, _count);
-
-    internal void Set(int column, params ReadOnlySpan<nint> handles)
-    {
-        for (var row = 0; row < _rows; row++) _handles[row * _count + column] = handles[row];
-    }
 
     internal unsafe void Adam(AdamStep options, bool amsgrad)
     {

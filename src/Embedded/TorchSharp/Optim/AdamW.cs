@@ -1,4 +1,3 @@
-using TorchSharp.Interop;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -44,57 +43,24 @@ namespace TorchSharp
 
             public override Tensor step(Func<Tensor>? closure = null) => _step<ParamGroup>(Step, closure);
 
-            public override void add_param_group(Modules.ParamGroup param_group)
-            {
-                var options = (Options?)param_group.Options ?? new Options();
-                param_group.Options = options;
-                options.LearningRate ??= Defaults.LearningRate;
-                options.beta1 ??= Defaults.beta1;
-                options.beta2 ??= Defaults.beta2;
-                options.eps ??= Defaults.eps;
-                options.weight_decay ??= Defaults.weight_decay;
-                options.amsgrad ??= Defaults.amsgrad;
-                options.maximize ??= Defaults.maximize;
-                options.InitialLearningRate = options.LearningRate!.Value;
-                base.add_param_group(param_group);
-                foreach (var parameter in param_group.Parameters)
-                {
-                    var state = new State(parameter);
-                    _state[parameter.Handle] = state;
-                    state.Initialize(options);
-                }
-            }
-
             protected override void Dispose(bool disposing)
             {
                 base.Dispose(disposing);
                 DisposeStates();
             }
 
+            private protected override OptimizerOptions NewOptions() => new Options();
+
+            private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+
             private void Step(ParamGroup group)
             {
                 var options = group.Options;
-                var native = new AdamStep
-                {
-                    LearningRate = options.LearningRate!.Value,
-                    Beta1 = options.beta1!.Value,
-                    Beta2 = options.beta2!.Value,
-                    Epsilon = options.eps!.Value,
-                    WeightDecay = options.weight_decay!.Value,
-                    Maximize = options.maximize!.Value ? 1 : 0,
-                    Decoupled = 1,
-                };
-                var slots = Slots<State>(group);
-                using var table = new HandleTable(slots.Length, rows: 4);
-                for (var i = 0; i < slots.Length; i++)
-                {
-                    var (parameter, state) = slots[i];
-                    table.Set(i, parameter.Handle, state.exp_avg.Handle, state.exp_avg_sq.Handle, state.max_exp_avg_sq?.Handle ?? 0);
-                    table.Steps[i] = state.step;
-                }
-
-                table.Adam(native, options.amsgrad!.Value);
-                for (var i = 0; i < slots.Length; i++) slots[i].State.step = table.Steps[i];
+                using var table = NewTable(group);
+                table.Adam(
+                    AdamMath.Step(group, options.beta1, options.beta2, options.eps, options.weight_decay, options.maximize, decoupled: true),
+                    options.amsgrad!.Value);
+                Count(table, group);
             }
 
             public class Options : OptimizerOptions
@@ -106,34 +72,15 @@ namespace TorchSharp
                 public bool? amsgrad;
                 public bool? maximize;
 
-                public override void LoadStateDict(OptimizerOptions source)
+                private protected override void Visit<TVisitor>(TVisitor visitor, OptimizerOptions? other)
                 {
-                    base.LoadStateDict(source);
-                    var other = (Options)source;
-                    (beta1, beta2, eps, weight_decay) = (other.beta1, other.beta2, other.eps, other.weight_decay);
-                    (amsgrad, maximize) = (other.amsgrad, other.maximize);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    base.LoadStateDict(reader);
-                    beta1 = reader.ReadDouble();
-                    beta2 = reader.ReadDouble();
-                    eps = reader.ReadDouble();
-                    weight_decay = reader.ReadDouble();
-                    amsgrad = reader.ReadBoolean();
-                    maximize = reader.ReadBoolean();
-                }
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    base.SaveStateDict(writer);
-                    writer.Write(beta1!.Value);
-                    writer.Write(beta2!.Value);
-                    writer.Write(eps!.Value);
-                    writer.Write(weight_decay!.Value);
-                    writer.Write(amsgrad!.Value);
-                    writer.Write(maximize!.Value);
+                    var from = (Options?)other;
+                    visitor.Visit(ref beta1, from?.beta1);
+                    visitor.Visit(ref beta2, from?.beta2);
+                    visitor.Visit(ref eps, from?.eps);
+                    visitor.Visit(ref weight_decay, from?.weight_decay);
+                    visitor.Visit(ref amsgrad, from?.amsgrad);
+                    visitor.Visit(ref maximize, from?.maximize);
                 }
             }
 
@@ -183,57 +130,23 @@ namespace TorchSharp
                 {
                 }
 
-                public override void Initialize(OptimizerOptions options)
+                internal override int TensorCount => 3;
+
+                internal override int RequiredTensors => 2;
+
+                internal override ref long Updates => ref step;
+
+                public void Dispose() => DisposeTensors();
+
+                internal override ref Tensor? TensorAt(int index)
                 {
-                    Dispose();
-                    step = 0;
-                    exp_avg = Zeros(_parameter);
-                    exp_avg_sq = Zeros(_parameter);
-                    max_exp_avg_sq = ((Options)options).amsgrad == true ? Zeros(_parameter) : null;
+                    if (index == 0) return ref exp_avg!;
+                    if (index == 1) return ref exp_avg_sq!;
+                    return ref max_exp_avg_sq;
                 }
 
-                public override void LoadStateDict(OptimizerState source)
-                {
-                    var other = (State)source;
-                    step = other.step;
-                    Replace(ref exp_avg!, other.exp_avg, _parameter);
-                    Replace(ref exp_avg_sq!, other.exp_avg_sq, _parameter);
-                    Replace(ref max_exp_avg_sq, other.max_exp_avg_sq, _parameter);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    step = reader.ReadInt64();
-                    exp_avg.Load(reader);
-                    exp_avg_sq.Load(reader);
-                    LoadConditionalStateTensor(reader, ref max_exp_avg_sq, _parameter.device);
-                }
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    writer.Write(step);
-                    exp_avg.Save(writer);
-                    exp_avg_sq.Save(writer);
-                    SaveConditionalStateTensor(writer, max_exp_avg_sq);
-                }
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state && step == state.step && exp_avg.allclose(state.exp_avg) && exp_avg_sq.allclose(state.exp_avg_sq) &&
-                    (max_exp_avg_sq is null || (state.max_exp_avg_sq is not null && max_exp_avg_sq.allclose(state.max_exp_avg_sq)));
-
-                public override void to(Device device)
-                {
-                    exp_avg.Become(null, device, false);
-                    exp_avg_sq.Become(null, device, false);
-                    max_exp_avg_sq?.Become(null, device, false);
-                }
-
-                public void Dispose()
-                {
-                    exp_avg?.Dispose();
-                    exp_avg_sq?.Dispose();
-                    max_exp_avg_sq?.Dispose();
-                }
+                private protected override bool IsUsed(int index, OptimizerOptions options) =>
+                    index < RequiredTensors || ((Options)options).amsgrad == true;
             }
         }
     }

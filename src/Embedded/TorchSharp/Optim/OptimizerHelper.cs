@@ -10,7 +10,7 @@ public abstract class OptimizerHelper : optim.Optimizer
     protected OptimizerOptions _defaults = null!;
     protected OrderedDict<IntPtr, OptimizerState> _state = [];
 
-    private readonly Dictionary<ParamGroup, Array> _slots = [];
+    private readonly Dictionary<ParamGroup, (Parameter Parameter, OptimizerState State)[]> _slots = [];
     private Parameter[]? _parameters;
 
     public override IEnumerable<Parameter> parameters() => base.parameters();
@@ -25,9 +25,17 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     public override void add_param_group(ParamGroup param_group)
     {
+        param_group.Options ??= NewOptions();
+        param_group.Options.Complete(_defaults);
         _parameter_groups.Add(param_group);
         _parameters = null;
         _slots.Clear();
+        foreach (var parameter in param_group.Parameters)
+        {
+            var state = NewState(parameter);
+            _state[parameter.Handle] = state;
+            state.Initialize(param_group.Options);
+        }
     }
 
     public virtual StateDictionary state_dict()
@@ -103,6 +111,10 @@ public abstract class OptimizerHelper : optim.Optimizer
         foreach (var (_, state) in _state) (state as IDisposable)?.Dispose();
     }
 
+    private protected abstract OptimizerOptions NewOptions();
+
+    private protected abstract OptimizerState NewState(Parameter parameter);
+
     /// <summary>Runs a step over every group without recording it.</summary>
     protected Tensor _step<T>(Action<T> body, Func<Tensor>? loss_closure = null) where T : ParamGroup
     {
@@ -118,11 +130,36 @@ public abstract class OptimizerHelper : optim.Optimizer
         return loss!;
     }
 
-    /// <summary>A group's parameters with their states, looked up once: a step goes over arrays.</summary>
-    private protected (Parameter Parameter, TState State)[] Slots<TState>(ParamGroup group) where TState : OptimizerState
+    /// <summary>Parameters, their states' tensors and counts of updates, for a native step.</summary>
+    private protected HandleTable NewTable(ParamGroup group)
     {
-        if (_slots.TryGetValue(group, out var found)) return ((Parameter, TState)[])found;
-        var slots = group.Parameters.Select(parameter => (parameter, (TState)_state[parameter.Handle])).ToArray();
+        var slots = Slots(group);
+        var tensors = slots.Length == 0 ? 0 : slots[0].State.TensorCount;
+        var table = new HandleTable(slots.Length, rows: 1 + tensors);
+        var parameters = table.Row(0);
+        for (var i = 0; i < slots.Length; i++) parameters[i] = slots[i].Parameter.Handle;
+        for (var row = 0; row < tensors; row++)
+        {
+            var handles = table.Row(1 + row);
+            for (var i = 0; i < slots.Length; i++) handles[i] = slots[i].State.TensorAt(row)?.Handle ?? 0;
+        }
+
+        for (var i = 0; i < slots.Length && slots[i].State.IsCounted; i++) table.Steps[i] = slots[i].State.Updates;
+        return table;
+    }
+
+    /// <summary>Takes the counts of updates back from a native step.</summary>
+    private protected void Count(in HandleTable table, ParamGroup group)
+    {
+        var slots = Slots(group);
+        for (var i = 0; i < slots.Length; i++) slots[i].State.Updates = table.Steps[i];
+    }
+
+    /// <summary>A group's parameters with their states, looked up once: a step goes over arrays.</summary>
+    private protected (Parameter Parameter, OptimizerState State)[] Slots(ParamGroup group)
+    {
+        if (_slots.TryGetValue(group, out var found)) return found;
+        var slots = group.Parameters.Select(parameter => (parameter, _state[parameter.Handle])).ToArray();
         _slots[group] = slots;
         return slots;
     }

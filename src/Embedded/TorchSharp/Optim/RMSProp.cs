@@ -48,45 +48,20 @@ namespace TorchSharp
 
             public override Tensor step(Func<Tensor>? closure = null) => _step<ParamGroup>(Step, closure);
 
-            public override void add_param_group(Modules.ParamGroup param_group)
-            {
-                var options = (Options?)param_group.Options ?? new Options();
-                param_group.Options = options;
-                options.LearningRate ??= Defaults.LearningRate;
-                options.alpha ??= Defaults.alpha;
-                options.eps ??= Defaults.eps;
-                options.weight_decay ??= Defaults.weight_decay;
-                options.momentum ??= Defaults.momentum;
-                options.centered ??= Defaults.centered;
-                options.maximize ??= Defaults.maximize;
-                options.InitialLearningRate = options.LearningRate!.Value;
-                base.add_param_group(param_group);
-                foreach (var parameter in param_group.Parameters)
-                {
-                    var state = new State(parameter);
-                    _state[parameter.Handle] = state;
-                    state.Initialize(options);
-                }
-            }
-
             protected override void Dispose(bool disposing)
             {
                 base.Dispose(disposing);
                 DisposeStates();
             }
 
+            private protected override OptimizerOptions NewOptions() => new Options();
+
+            private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+
             private void Step(ParamGroup group)
             {
                 var options = group.Options;
-                var slots = Slots<State>(group);
-                using var table = new HandleTable(slots.Length, rows: 4);
-                for (var i = 0; i < slots.Length; i++)
-                {
-                    var (parameter, state) = slots[i];
-                    table.Set(i, parameter.Handle, state.square_avg.Handle, state.momentum_buffer?.Handle ?? 0, state.grad_avg?.Handle ?? 0);
-                    table.Steps[i] = state.step;
-                }
-
+                using var table = NewTable(group);
                 table.RmsProp(new RmsPropStep
                 {
                     LearningRate = options.LearningRate!.Value,
@@ -96,7 +71,7 @@ namespace TorchSharp
                     Momentum = options.momentum!.Value,
                     Maximize = options.maximize!.Value ? 1 : 0,
                 });
-                for (var i = 0; i < slots.Length; i++) slots[i].State.step = table.Steps[i];
+                Count(table, group);
             }
 
             public class Options : OptimizerOptions
@@ -108,34 +83,15 @@ namespace TorchSharp
                 public bool? centered;
                 public bool? maximize;
 
-                public override void LoadStateDict(OptimizerOptions source)
+                private protected override void Visit<TVisitor>(TVisitor visitor, OptimizerOptions? other)
                 {
-                    base.LoadStateDict(source);
-                    var other = (Options)source;
-                    (alpha, eps, weight_decay, momentum) = (other.alpha, other.eps, other.weight_decay, other.momentum);
-                    (centered, maximize) = (other.centered, other.maximize);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    base.LoadStateDict(reader);
-                    momentum = reader.ReadDouble();
-                    alpha = reader.ReadDouble();
-                    eps = reader.ReadDouble();
-                    weight_decay = reader.ReadDouble();
-                    centered = reader.ReadBoolean();
-                    maximize = reader.ReadBoolean();
-                }
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    base.SaveStateDict(writer);
-                    writer.Write(momentum!.Value);
-                    writer.Write(alpha!.Value);
-                    writer.Write(eps!.Value);
-                    writer.Write(weight_decay!.Value);
-                    writer.Write(centered!.Value);
-                    writer.Write(maximize!.Value);
+                    var from = (Options?)other;
+                    visitor.Visit(ref momentum, from?.momentum);
+                    visitor.Visit(ref alpha, from?.alpha);
+                    visitor.Visit(ref eps, from?.eps);
+                    visitor.Visit(ref weight_decay, from?.weight_decay);
+                    visitor.Visit(ref centered, from?.centered);
+                    visitor.Visit(ref maximize, from?.maximize);
                 }
             }
 
@@ -184,56 +140,27 @@ namespace TorchSharp
                 {
                 }
 
-                public override void Initialize(OptimizerOptions options)
+                internal override int TensorCount => 3;
+
+                internal override int RequiredTensors => 1;
+
+                internal override ref long Updates => ref step;
+
+                public void Dispose() => DisposeTensors();
+
+                internal override ref Tensor? TensorAt(int index)
                 {
-                    Dispose();
-                    step = 0;
-                    square_avg = Zeros(_parameter);
-                    momentum_buffer = ((Options)options).momentum > 0 ? Zeros(_parameter) : null;
-                    grad_avg = ((Options)options).centered == true ? Zeros(_parameter) : null;
+                    if (index == 0) return ref square_avg!;
+                    if (index == 1) return ref momentum_buffer;
+                    return ref grad_avg;
                 }
 
-                public override void LoadStateDict(OptimizerState source)
+                private protected override bool IsUsed(int index, OptimizerOptions options) => index switch
                 {
-                    var other = (State)source;
-                    step = other.step;
-                    Replace(ref square_avg!, other.square_avg, _parameter);
-                    Replace(ref momentum_buffer, other.momentum_buffer, _parameter);
-                    Replace(ref grad_avg, other.grad_avg, _parameter);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    step = reader.ReadInt64();
-                    square_avg.Load(reader);
-                    LoadConditionalStateTensor(reader, ref momentum_buffer, _parameter.device);
-                    LoadConditionalStateTensor(reader, ref grad_avg, _parameter.device);
-                }
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    writer.Write(step);
-                    square_avg.Save(writer);
-                    SaveConditionalStateTensor(writer, momentum_buffer);
-                    SaveConditionalStateTensor(writer, grad_avg);
-                }
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state && step == state.step && square_avg.allclose(state.square_avg);
-
-                public override void to(Device device)
-                {
-                    square_avg.Become(null, device, false);
-                    momentum_buffer?.Become(null, device, false);
-                    grad_avg?.Become(null, device, false);
-                }
-
-                public void Dispose()
-                {
-                    square_avg?.Dispose();
-                    momentum_buffer?.Dispose();
-                    grad_avg?.Dispose();
-                }
+                    0 => true,
+                    1 => ((Options)options).momentum > 0,
+                    _ => ((Options)options).centered == true,
+                };
             }
         }
     }

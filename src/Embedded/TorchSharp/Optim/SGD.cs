@@ -46,31 +46,21 @@ namespace TorchSharp
 
             public override Tensor step(Func<Tensor>? closure = null) => _step<ParamGroup>(Step, closure);
 
-            public override void add_param_group(Modules.ParamGroup param_group)
-            {
-                var options = (Options?)param_group.Options ?? new Options();
-                param_group.Options = options;
-                options.LearningRate ??= Defaults.LearningRate;
-                options.momentum ??= Defaults.momentum;
-                options.dampening ??= Defaults.dampening;
-                options.weight_decay ??= Defaults.weight_decay;
-                options.nesterov ??= Defaults.nesterov;
-                options.maximize ??= Defaults.maximize;
-                options.InitialLearningRate = options.LearningRate!.Value;
-                base.add_param_group(param_group);
-                foreach (var parameter in param_group.Parameters) _state[parameter.Handle] = new State(parameter);
-            }
-
             protected override void Dispose(bool disposing)
             {
                 base.Dispose(disposing);
                 DisposeStates();
             }
 
+            private protected override OptimizerOptions NewOptions() => new Options();
+
+            private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+
             private void Step(ParamGroup group)
             {
                 var options = group.Options;
-                var native = new SgdStep
+                using var table = NewTable(group);
+                table.Sgd(new SgdStep
                 {
                     LearningRate = options.LearningRate!.Value,
                     Momentum = options.momentum!.Value,
@@ -78,16 +68,16 @@ namespace TorchSharp
                     WeightDecay = options.weight_decay!.Value,
                     Maximize = options.maximize!.Value ? 1 : 0,
                     Nesterov = options.nesterov!.Value ? 1 : 0,
-                };
-                var slots = Slots<State>(group);
-                using var table = new HandleTable(slots.Length, rows: 2);
+                });
+                AdoptBuffers(Slots(group), table.Row(1));
+            }
+
+            /// <summary>The first step makes the momentum buffers.</summary>
+            private static void AdoptBuffers((Parameter Parameter, OptimizerState State)[] slots, ReadOnlySpan<nint> buffers)
+            {
                 for (var i = 0; i < slots.Length; i++)
-                    table.Set(i, slots[i].Parameter.Handle, slots[i].State.momentum_buffer?.Handle ?? 0);
-                table.Sgd(native);
-                var buffers = table.Row(1);
-                for (var i = 0; i < slots.Length; i++)
-                    if (slots[i].State.momentum_buffer is null && buffers[i] != 0)
-                        slots[i].State.momentum_buffer = new Tensor(buffers[i]).DetachFromDisposeScope();
+                    if (slots[i].State.TensorAt(0) is null && buffers[i] != 0)
+                        slots[i].State.TensorAt(0) = new Tensor(buffers[i]).DetachFromDisposeScope();
             }
 
             public class Options : OptimizerOptions
@@ -98,32 +88,14 @@ namespace TorchSharp
                 public bool? nesterov;
                 public bool? maximize;
 
-                public override void LoadStateDict(OptimizerOptions source)
+                private protected override void Visit<TVisitor>(TVisitor visitor, OptimizerOptions? other)
                 {
-                    base.LoadStateDict(source);
-                    var other = (Options)source;
-                    (momentum, dampening, weight_decay) = (other.momentum, other.dampening, other.weight_decay);
-                    (nesterov, maximize) = (other.nesterov, other.maximize);
-                }
-
-                public override void LoadStateDict(BinaryReader reader)
-                {
-                    base.LoadStateDict(reader);
-                    momentum = reader.ReadDouble();
-                    dampening = reader.ReadDouble();
-                    weight_decay = reader.ReadDouble();
-                    nesterov = reader.ReadBoolean();
-                    maximize = reader.ReadBoolean();
-                }
-
-                public override void SaveStateDict(BinaryWriter writer)
-                {
-                    base.SaveStateDict(writer);
-                    writer.Write(momentum!.Value);
-                    writer.Write(dampening!.Value);
-                    writer.Write(weight_decay!.Value);
-                    writer.Write(nesterov!.Value);
-                    writer.Write(maximize!.Value);
+                    var from = (Options?)other;
+                    visitor.Visit(ref momentum, from?.momentum);
+                    visitor.Visit(ref dampening, from?.dampening);
+                    visitor.Visit(ref weight_decay, from?.weight_decay);
+                    visitor.Visit(ref nesterov, from?.nesterov);
+                    visitor.Visit(ref maximize, from?.maximize);
                 }
             }
 
@@ -170,27 +142,13 @@ namespace TorchSharp
                 {
                 }
 
-                public override void Initialize(OptimizerOptions options)
-                {
-                    Dispose();
-                    momentum_buffer = null;
-                }
+                internal override int TensorCount => 1;
 
-                public override void LoadStateDict(OptimizerState source) =>
-                    Replace(ref momentum_buffer, ((State)source).momentum_buffer, _parameter);
+                internal override int RequiredTensors => 0;
 
-                public override void LoadStateDict(BinaryReader reader) =>
-                    LoadConditionalStateTensor(reader, ref momentum_buffer, _parameter.device);
+                public void Dispose() => DisposeTensors();
 
-                public override void SaveStateDict(BinaryWriter writer) => SaveConditionalStateTensor(writer, momentum_buffer);
-
-                public override bool ApproximatelyEquals(OptimizerState other) =>
-                    other is State state &&
-                    (momentum_buffer is null || (state.momentum_buffer is not null && momentum_buffer.allclose(state.momentum_buffer)));
-
-                public override void to(Device device) => momentum_buffer?.Become(null, device, false);
-
-                public void Dispose() => momentum_buffer?.Dispose();
+                internal override ref Tensor? TensorAt(int index) => ref momentum_buffer;
             }
         }
     }

@@ -1,3 +1,5 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -26,4 +28,10 @@ public static partial class torch
     public static Tensor tensordot(Tensor a, Tensor b, long[] dims1, long[] dims2) => a.tensordot(b, dims1, dims2);
     public static Tensor trace(Tensor input) => input.trace();
     public static Tensor vdot(Tensor input, Tensor target) => input.vdot(target);
+
+    public static partial class linalg
+    {
+        /// <summary>Eigenvalues, rising, and eigenvectors, in columns, of symmetric matrices.</summary>
+        public static (Tensor, Tensor) eigh(Tensor input, char UPLO = 'L') => Op.Call2("linalg_eigh", input, UPLO.ToString());
+    }
 }

@@ -120,6 +120,9 @@ internal static class OpTable
         new("torch.addmm(a, b, c, beta=0.5, alpha=2)", t => t[0].addmm(t[1], t[2], 0.5f, 2), [R(2, 4), R(2, 3), R(3, 4)]),
         new("torch.baddbmm(a, b, c)", t => t[0].baddbmm(t[1], t[2]), [R(2, 2, 2), R(2, 2, 3), R(2, 3, 2)]),
         new("torch.einsum('ij,kj->ik', a, b)", t => einsum("ij,kj->ik", t[0], t[1]), [R(2, 3), R(4, 3)]),
+        new("torch.linalg.eigh(a @ a.t())[0]", t => linalg.eigh(t[0].mm(t[0].t())).Item1, [R(3, 3)]),
+        new("torch.tensordot(a, b, dims=([1], [0]))", t => t[0].tensordot(t[1], [1], [0]), [R(2, 3), R(3, 2)]),
+        new("torch.mv(a, F.normalize(torch.mv(a.t(), b), dim=0)).norm()", t => t[0].mv(F.normalize(t[0].t().mv(t[1]), dim: 0)).norm(), [R(4, 3), R(4)]),
         new("torch.det(a)", t => t[0].det(), [R(3, 3)]),
         new("torch.inverse(a + 3 * torch.eye(3))", t => (t[0] + 3 * eye(3)).inverse(), [R(3, 3)]),
 
@@ -151,6 +154,9 @@ internal static class OpTable
         new("a.index_select(0, b)", t => t[0].index_select(0, t[1]), [R(5, 2), Integer(5, 3)]),
         new("a.gather(1, b)", t => t[0].gather(1, t[1]), [R(2, 4), Integer(4, 2, 3)]),
         new("a.scatter_add(1, c, b)", t => t[0].scatter_add(1, t[2], t[1]), [R(2, 4), R(2, 3), Integer(4, 2, 3)]),
+        new("a.scatter(1, c, b)", t => t[0].scatter(1, t[2], t[1]), [R(2, 4), R(2, 3), new Input([2, 3], Integers: 1)], Gradient: false),
+        new("a.index_copy(0, c, b)", t => t[0].index_copy(0, t[2], t[1]), [R(5, 2), R(1, 2), Integer(5, 1)]),
+        new("a.take_along_dim(b, 1)", t => t[0].take_along_dim(t[1], 1), [R(2, 4), Integer(4, 2, 3)]),
         new("a.index_add(0, c, b, alpha=2)", t => t[0].index_add(0, t[2], t[1], 2), [R(5, 2), R(3, 2), Integer(5, 3)]),
         new("a.masked_fill(a > 0, 3.0)", t => t[0].masked_fill(t[0] > 0, 3.0), [R(3, 4)]),
         new("a.masked_select(a > 0)", t => t[0].masked_select(t[0] > 0), [R(3, 4)]),
@@ -158,6 +164,7 @@ internal static class OpTable
 
         // convolutions, pooling, images
         new("F.conv1d(a, b, c, stride=2, padding=1)", t => F.conv1d(t[0], t[1], t[2], 2, 1), [R(2, 3, 6), R(4, 3, 3), R(4)]),
+        new("F.conv1d(F.pad(a, (4, 0)), b, c, dilation=4)", t => F.conv1d(F.pad(t[0], (4, 0)), t[1], t[2], dilation: 4), [R(1, 2, 9), R(3, 2, 2), R(3)]),
         new("F.conv2d(a, b, c, stride=(2, 1), padding=1, dilation=(1, 2))", t => F.conv2d(t[0], t[1], t[2], [2, 1], [1, 1], [1, 2]), [R(1, 2, 5, 6), R(3, 2, 3, 2), R(3)]),
         new("F.conv2d(a, b, groups=2, padding='same')", t => F.conv2d_padding(t[0], t[1], padding: Padding.Same, groups: 2), [R(1, 2, 4, 4), R(4, 1, 3, 3)]),
         new("F.conv_transpose1d(a, b, c, stride=2, output_padding=1)", t => F.conv_transpose1d(t[0], t[1], t[2], 2, output_padding: 1), [R(1, 3, 4), R(3, 2, 3), R(2)]),
