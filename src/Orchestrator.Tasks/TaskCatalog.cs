@@ -1,4 +1,9 @@
+using Orchestrator.Tasks.Dcgan;
+using Orchestrator.Tasks.Gan;
+using Orchestrator.Tasks.Points2d;
+using Orchestrator.Tasks.Points2dVae;
 using Orchestrator.Tasks.Vae;
+using Orchestrator.Tasks.WganGp;
 using Orchestrator.Training.Tasks;
 
 namespace Orchestrator.Tasks;
@@ -7,5 +12,5 @@ namespace Orchestrator.Tasks;
 public static class TaskCatalog
 {
     /// <summary>All of them, by name. Touching this loads no tensor library; only building a model does.</summary>
-    public static TaskRegistry BuiltIn { get; } = new([new VaeTask()]);
+    public static TaskRegistry BuiltIn { get; } = new([new DcganTask(), new GanTask(), new Points2dTask(), new Points2dVaeTask(), new VaeTask(), new WganGpTask()]);
 }

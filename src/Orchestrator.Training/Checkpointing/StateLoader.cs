@@ -1,6 +1,7 @@
 using Orchestrator.Checkpoints;
 using Orchestrator.Checkpoints.Safetensors;
 using Orchestrator.Training.Engine;
+using Orchestrator.Training.Optimizers;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Checkpointing;
@@ -27,7 +28,7 @@ internal sealed class StateLoader
             state.LossSums[i] = i < checkpoint.Manifest.LossSums.Count ? checkpoint.Manifest.LossSums[i] : 0;
     }
 
-    /// <summary>Loads parameters and buffers alone, to use the model.</summary>
+    /// <summary>Loads parameters (their averages, where the checkpoint has them) and buffers alone, to use the model.</summary>
     /// <exception cref="CheckpointException">The checkpoint is malformed or of another model.</exception>
     internal static void LoadModel(StoredCheckpoint checkpoint, TrainingState state)
     {
@@ -35,7 +36,19 @@ internal sealed class StateLoader
         using var noGradient = no_grad();
         var loader = new StateLoader();
         loader.StageModel(checkpoint, state);
+        loader.StageAverages(checkpoint, state);
         loader.Apply();
+    }
+
+    /// <summary>Over the parameters that are staged already.</summary>
+    private void StageAverages(StoredCheckpoint checkpoint, TrainingState state)
+    {
+        var averaged = state.Networks.Where(network => network.Network.AverageDecay > 0).ToList();
+        if (averaged.Count == 0)
+            return;
+        using var file = checkpoint.OpenTensors(CheckpointFiles.Optimizer);
+        foreach (var network in averaged)
+            StageParameters(file, network, AveragingOptimizer.AverageName + ".", network.Parameters.Values);
     }
 
     private void StageModel(StoredCheckpoint checkpoint, TrainingState state)

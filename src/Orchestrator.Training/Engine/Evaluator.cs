@@ -10,7 +10,9 @@ namespace Orchestrator.Training.Engine;
 internal sealed class Evaluator : IDisposable
 {
     private const int BatchSize = 500;
+    private const int Root = 0;
 
+    private readonly TrialSetup _setup;
     private readonly IDataset _dataset;
     private readonly IProcessGroup _group;
     private readonly Device _device;
@@ -20,27 +22,28 @@ internal sealed class Evaluator : IDisposable
     private readonly BatchBuffer _buffer;
 
     /// <summary>Prepares.</summary>
-    /// <param name="dataset">The validation set.</param>
-    /// <param name="metrics">Metrics that the task adds to.</param>
-    /// <param name="group">The ranks.</param>
-    /// <param name="device">Where to compute.</param>
-    /// <param name="seed">The trial's seed.</param>
-    internal Evaluator(IDataset dataset, IEnumerable<string> metrics, IProcessGroup group, Device device, long seed)
+    /// <param name="setup">The trial, with its validation set.</param>
+    internal Evaluator(TrialSetup setup)
     {
-        (_dataset, _group, _device, _seed) = (dataset, group, device, seed);
-        _metrics = [.. metrics];
+        (_setup, _dataset, _group, _device, _seed) = (setup, setup.Data.Validation, setup.Group, setup.Device, setup.Assignment.Seed);
+        _metrics = [.. setup.ValidationMetrics];
         _sums = GC.AllocateArray<double>(_metrics.Length, pinned: true);
-        _buffer = new BatchBuffer(dataset, Math.Min(BatchSize, dataset.Count));
+        _buffer = new BatchBuffer(_dataset, Math.Min(BatchSize, _dataset.Count));
     }
 
-    /// <summary>Means of the metrics over the validation set; the same on every rank.</summary>
+    /// <summary>Means of the metrics over the validation set, and what the model's samples are worth; the same on every rank.</summary>
     internal IEnumerable<KeyValuePair<string, double>> Evaluate(ITaskModel model, CancellationToken abort)
     {
         Array.Clear(_sums);
         foreach (var network in model.Networks)
             network.Module.eval();
         using (no_grad())
+        {
             EvaluateShare(model, abort);
+            if (model is ISampledModel sampled && _group.Rank == Root)
+                JudgeSamples(sampled, abort);
+        }
+
         foreach (var network in model.Networks)
             network.Module.train();
         if (_group.WorldSize > 1)
@@ -60,6 +63,16 @@ internal sealed class Evaluator : IDisposable
             var noise = new NoiseSource(RandomSeeds.Of(_seed, RandomPurpose.EvaluationNoise), start, _device);
             model.Evaluate(new EvaluationStep(_buffer.On(_device), noise, Add));
         }
+    }
+
+    /// <summary>One rank alone: samples have no rows to share. What it finds stands for the whole set.</summary>
+    private void JudgeSamples(ISampledModel model, CancellationToken abort)
+    {
+        using var scope = NewDisposeScope();
+        var noise = new NoiseSource(RandomSeeds.Of(_seed, RandomPurpose.EvaluationNoise, -1), 0, _device);
+        model.JudgeSamples(new SampleJudgement(_setup.Data, _device, noise, _setup.CacheFolder, Report, abort));
+
+        void Report(string metric, double value) => Add(metric, value * _dataset.Count);
     }
 
     private void Add(string metric, double sum)

@@ -18,6 +18,7 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group)
     private const int LossSlot = 2;
 
     private int _globalRows;
+    private double _scheduled;
     private StopRequest _own;
     private CancellationToken _abort;
 
@@ -29,11 +30,12 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group)
 
     /// <summary>Prepares for the updates of one step.</summary>
     /// <param name="globalRows">Rows of the global batch.</param>
+    /// <param name="scheduled">What the learning rate is of the trial's.</param>
     /// <param name="own">What this rank was asked for.</param>
     /// <param name="abort">Ends a pending collective.</param>
-    internal void Begin(int globalRows, StopRequest own, CancellationToken abort)
+    internal void Begin(int globalRows, double scheduled, StopRequest own, CancellationToken abort)
     {
-        (_globalRows, _own, _abort) = (globalRows, own, abort);
+        (_globalRows, _scheduled, _own, _abort) = (globalRows, scheduled, own, abort);
         Agreed = StopRequest.None;
     }
 
@@ -52,7 +54,7 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group)
 
         Reduce(parameters);
         ReadControl(parameters.Control, target);
-        target.Update();
+        target.Update(_scheduled);
     }
 
     private void WriteControl(Span<float> control, float loss)

@@ -9,6 +9,7 @@ namespace Orchestrator.Training.Engine;
 internal sealed class NetworkState : IDisposable
 {
     private readonly string _prefix;
+    private readonly TrainingOptions _options;
 
     internal NetworkState(Network network, TrainingOptions options, Device device)
     {
@@ -16,7 +17,10 @@ internal sealed class NetworkState : IDisposable
         _prefix = network.Name.Length == 0 ? "" : network.Name + ".";
         network.Module.to(device);
         Parameters = new FlatParameters(network, device);
+        _options = options;
         Optimizer = FlatOptimizer.Create(options, Parameters.Values, Parameters.Gradients);
+        if (network.AverageDecay > 0)
+            Optimizer = new AveragingOptimizer(Optimizer, Parameters.Values, network.AverageDecay);
         Buffers = [.. network.Module.named_buffers().Select(entry => (entry.Item1, entry.Item2))];
     }
 
@@ -36,7 +40,17 @@ internal sealed class NetworkState : IDisposable
     internal string Qualify(string name) => _prefix + name;
 
     /// <summary>Applies the gradients.</summary>
-    internal void Update() => Optimizer.Step(++Updates);
+    /// <param name="scheduled">What the learning rate is of the trial's at this step.</param>
+    internal void Update(double scheduled)
+    {
+        if (_options.ClipNorm > 0)
+            GradientClipping.Clip(Parameters.Gradients, _options.ClipNorm);
+        Optimizer.Step(++Updates, _options.LearningRate * Network.LearningRateFactor * scheduled);
+    }
+
+    /// <summary>Puts the average of the parameters in their place, where one is kept, until the result is disposed.</summary>
+    internal IDisposable? UseAverage() =>
+        Optimizer is AveragingOptimizer averaging ? new ReplacedParameters(Parameters.Values, averaging.Average) : null;
 
     public void Dispose()
     {

@@ -21,6 +21,17 @@ internal static class StateBroadcast
             Send(tensor, group, abort);
     }
 
+    /// <summary>Gives every rank the buffers of rank 0, such as the running means of its rows: each rank's own are of other rows.</summary>
+    internal static void RunBuffers(TrainingState state, IProcessGroup group, CancellationToken abort)
+    {
+        if (group.WorldSize == 1)
+            return;
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var (_, values) in state.Networks.SelectMany(network => network.Buffers))
+            Send(values, group, abort);
+    }
+
     private static IEnumerable<Tensor> Tensors(NetworkState network) =>
         [network.Parameters.Values, .. network.Optimizer.State.Select(entry => entry.Values), .. network.Buffers.Select(entry => entry.Values)];
 

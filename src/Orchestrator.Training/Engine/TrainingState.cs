@@ -12,7 +12,6 @@ internal sealed class TrainingState : IDisposable
         LossSums = new double[Networks.Count];
     }
 
-
     internal IReadOnlyList<NetworkState> Networks { get; }
 
     /// <summary>Epochs trained whole.</summary>
@@ -44,6 +43,9 @@ internal sealed class TrainingState : IDisposable
         BatchInEpoch = 0;
         Array.Clear(LossSums);
     }
+
+    /// <summary>Puts averages in the place of the parameters that have one, until the result is disposed.</summary>
+    internal IDisposable UseAverages() => new Disposables([.. Networks.Select(network => network.UseAverage()).OfType<IDisposable>()]);
 
     public void Dispose()
     {

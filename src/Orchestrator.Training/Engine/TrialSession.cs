@@ -1,6 +1,7 @@
 using Orchestrator.Checkpoints.Manifests;
 using Orchestrator.Training.Checkpointing;
 using Orchestrator.Training.Data;
+using Orchestrator.Training.Optimizers;
 using Orchestrator.Training.Randomness;
 using Orchestrator.Training.Tasks;
 using Orchestrator.Training.Trials;
@@ -34,7 +35,7 @@ internal sealed class TrialSession : IDisposable
     {
         (_setup, _observer, _writer, _time, _abort) = (setup, observer, writer, time, abort);
         _plan = setup.Plan;
-        _evaluator = new Evaluator(setup.Data.Validation, setup.ValidationMetrics, setup.Group, setup.Device, setup.Assignment.Seed);
+        _evaluator = new Evaluator(setup);
         _gradients = new GradientStep(setup.State, setup.Group);
         _minimize = _gradients.Minimize;
         _progress = new ProgressMeter(time, observer, setup.TotalSteps);
@@ -80,9 +81,9 @@ internal sealed class TrialSession : IDisposable
         var seed = RandomSeeds.Of(_setup.Assignment.Seed, RandomPurpose.TrainingNoise, State.Step);
         var rows = _plan.GlobalCount(State.BatchInEpoch);
         LibraryGenerator.Seed(RandomSeeds.Of(seed, RandomPurpose.LibraryGenerator, _plan.Rank));
-        _gradients.Begin(rows, _observer.StopRequest, _abort);
+        _gradients.Begin(rows, LearningRateSchedule.Factor(_setup.Options, State.Step, _setup.TotalSteps), _observer.StopRequest, _abort);
         var noise = new NoiseSource(seed, _plan.Share(State.BatchInEpoch).Start, _setup.Device);
-        _setup.Model.Train(new TrainingStep(buffer.On(_setup.Device), State.Epoch, noise, _minimize));
+        _setup.Model.Train(new TrainingStep(buffer.On(_setup.Device), State.Epoch, State.Step, noise, _minimize));
         State.Step++;
         State.BatchInEpoch++;
         for (var i = 0; i < State.LossSums.Length; i++)
@@ -93,7 +94,9 @@ internal sealed class TrialSession : IDisposable
     private void FinishEpoch(TimeSpan trainingTime, double samplesPerSecond)
     {
         var start = _time.GetTimestamp();
-        _metrics = new(_evaluator.Evaluate(_setup.Model, _abort), StringComparer.Ordinal);
+        StateBroadcast.RunBuffers(State, _setup.Group, _abort);
+        using (State.UseAverages())
+            _metrics = new(_evaluator.Evaluate(_setup.Model, _abort), StringComparer.Ordinal);
         for (var i = 0; i < State.LossSums.Length; i++)
             _metrics[MetricNames.TrainingLoss(State.Networks[i].Network.Name)] = State.LossSums[i] / _plan.Samples;
         _metrics[MetricNames.SamplesPerSecond] = samplesPerSecond;

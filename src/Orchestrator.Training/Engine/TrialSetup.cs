@@ -10,13 +10,13 @@ namespace Orchestrator.Training.Engine;
 /// <summary>What a rank needs before its first step: options, data, model, state.</summary>
 internal sealed class TrialSetup : IDisposable
 {
-    private TrialSetup(TrialAssignment assignment, IProcessGroup group, ITrainingTask task)
+    private TrialSetup(TrialAssignment assignment, IProcessGroup group, ITrainingTask task, string cacheFolder)
     {
-        (Assignment, Group) = (assignment, group);
+        (Assignment, Group, CacheFolder) = (assignment, group, cacheFolder);
         Options = task.ReadOptions(assignment.Parameters);
         if (Options.BatchSize < group.WorldSize)
             throw new TrainingException(TrainingException.InvalidParameters, $"batch_size {Options.BatchSize} is less than the world size {group.WorldSize}: every rank needs a row.");
-        Data = OpenData(assignment, task);
+        Data = task.OpenData(assignment.Dataset, Options);
         Shape = new DataShape(Data.Training.Inputs.Shape, Data.Classes);
         Plan = new BatchPlan(Data.Training.Count, Options.BatchSize, assignment.Seed, group.Rank, group.WorldSize);
         Device = Devices.Parse(assignment.Device, group.WorldSize);
@@ -29,6 +29,9 @@ internal sealed class TrialSetup : IDisposable
     internal TrialAssignment Assignment { get; }
 
     internal IProcessGroup Group { get; }
+
+    /// <summary>Where evaluations keep what is the same for every trial.</summary>
+    internal string CacheFolder { get; }
 
     internal TrainingOptions Options { get; }
 
@@ -50,8 +53,8 @@ internal sealed class TrialSetup : IDisposable
     internal long TotalSteps => (long)Plan.BatchesPerEpoch * Options.Epochs;
 
     /// <exception cref="TrainingException">The assignment cannot be trained here.</exception>
-    internal static TrialSetup Create(TrialAssignment assignment, IProcessGroup group, TaskRegistry tasks) =>
-        new(assignment, group, tasks.Get(assignment.Task));
+    internal static TrialSetup Create(TrialAssignment assignment, IProcessGroup group, TaskRegistry tasks, string cacheFolder) =>
+        new(assignment, group, tasks.Get(assignment.Task), cacheFolder);
 
     public void Dispose()
     {
@@ -61,16 +64,4 @@ internal sealed class TrialSetup : IDisposable
 
     private ITaskModel Build(ITrainingTask task) =>
         LibraryGenerator.Draw(RandomSeeds.Of(Assignment.Seed, RandomPurpose.InitialWeights), () => task.Build(Options, Shape));
-
-    private static DatasetSplit OpenData(TrialAssignment assignment, ITrainingTask task)
-    {
-        if (!task.Schema.DatasetKinds.Contains(assignment.Dataset.Kind, StringComparer.Ordinal))
-        {
-            throw new TrainingException(
-                TrainingException.DatasetUnsupported,
-                $"Task '{assignment.Task}' does not train on '{assignment.Dataset.Kind}' but on {string.Join(", ", task.Schema.DatasetKinds)}.");
-        }
-
-        return DatasetCatalog.Open(assignment.Dataset);
-    }
 }

@@ -12,7 +12,6 @@ namespace Orchestrator.Training.Optimizers;
 /// </summary>
 internal sealed class AdamOptimizer : IFlatOptimizer
 {
-    private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
     private readonly TrainingOptions _options;
@@ -32,9 +31,9 @@ internal sealed class AdamOptimizer : IFlatOptimizer
 
     public IReadOnlyList<(string Name, Tensor Values)> State { get; }
 
-    public void Step(long step)
+    public void Step(long step, double learningRate)
     {
-        var update = new Update(_options, _decoupled, step);
+        var update = new Update(_options, _decoupled, step, learningRate);
         if (_parameters.device_type == DeviceType.CPU)
             StepOnHost(Elements(_parameters), Elements(_gradients), Elements(_mean), Elements(_square), update);
         else
@@ -77,16 +76,16 @@ internal sealed class AdamOptimizer : IFlatOptimizer
     }
 
     /// <summary>The coefficients of one step.</summary>
-    private readonly struct Update(TrainingOptions options, bool decoupled, long step)
+    private readonly struct Update(TrainingOptions options, bool decoupled, long step, double learningRate)
     {
         internal readonly float Beta1 = (float)options.Momentum;
         internal readonly float Rest1 = (float)(1 - options.Momentum);
-        internal readonly float Beta2 = (float)AdamOptimizer.Beta2;
-        internal readonly float Rest2 = (float)(1 - AdamOptimizer.Beta2);
+        internal readonly float Beta2 = (float)options.Beta2;
+        internal readonly float Rest2 = (float)(1 - options.Beta2);
         internal readonly float Epsilon = (float)AdamOptimizer.Epsilon;
         internal readonly float Decay = decoupled ? 0 : (float)options.WeightDecay;
-        internal readonly float Shrink = decoupled ? (float)(1 - (options.LearningRate * options.WeightDecay)) : 1;
-        internal readonly float Size = (float)(options.LearningRate / (1 - Math.Pow(options.Momentum, step)));
-        internal readonly float Scale = (float)(1 / Math.Sqrt(1 - Math.Pow(AdamOptimizer.Beta2, step)));
+        internal readonly float Shrink = decoupled ? (float)(1 - (learningRate * options.WeightDecay)) : 1;
+        internal readonly float Size = (float)(learningRate / (1 - Math.Pow(options.Momentum, step)));
+        internal readonly float Scale = (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step)));
     }
 }

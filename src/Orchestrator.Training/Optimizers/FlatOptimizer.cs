@@ -10,6 +10,7 @@ internal static class FlatOptimizer
     {
         OptimizerKind.Adam => new AdamOptimizer(options, parameters, gradients, decoupled: false),
         OptimizerKind.AdamW => new AdamOptimizer(options, parameters, gradients, decoupled: true),
+        OptimizerKind.RmsProp => new RmsPropOptimizer(options, parameters, gradients),
         OptimizerKind.Sgd => new SgdOptimizer(options, parameters, gradients),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "unknown optimizer"),
     };

@@ -10,5 +10,6 @@ internal interface IFlatOptimizer : IDisposable
 
     /// <summary>Takes one step. Element by element, so parameters need not be told apart.</summary>
     /// <param name="step">Counts from 1.</param>
-    void Step(long step);
+    /// <param name="learningRate">The step's learning rate.</param>
+    void Step(long step, double learningRate);
 }

@@ -20,13 +20,13 @@ internal sealed class SgdOptimizer : IFlatOptimizer
 
     public IReadOnlyList<(string Name, Tensor Values)> State { get; }
 
-    public void Step(long step)
+    public void Step(long step, double learningRate)
     {
         using var scope = NewDisposeScope();
         _velocity.mul_(_options.Momentum).add_(_gradients);
         if (_options.WeightDecay != 0)
             _velocity.add_(_parameters, _options.WeightDecay);
-        _parameters.add_(_velocity, -_options.LearningRate);
+        _parameters.add_(_velocity, -learningRate);
     }
 
     public void Dispose() => _velocity.Dispose();

@@ -11,4 +11,5 @@ internal enum RandomPurpose
     SamplingNoise = 6,
     LibraryGenerator = 7,
     Call = 8,
+    Data = 9,
 }

@@ -9,6 +9,6 @@ public interface IImageSampler
     /// <summary>Generates images.</summary>
     /// <param name="count">How many.</param>
     /// <param name="noise">Noise to make them of.</param>
-    /// <returns><paramref name="count"/> x the elements of an image, from 0 to 1, in any further shape.</returns>
+    /// <returns><paramref name="count"/> x the elements of an image, from 0 to 1; with the shape 1 x height x width if the size is not the data's.</returns>
     Tensor Sample(int count, NoiseSource noise);
 }

@@ -34,10 +34,16 @@ public sealed class SampleWriter(TaskRegistry tasks)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumCount);
         Use(checkpoint, loaded =>
         {
-            var sampler = Require<IImageSampler>(loaded, "generate images");
-            var images = sampler.Sample(count, new NoiseSource(RandomSeeds.Of(seed, RandomPurpose.SamplingNoise), 0, CPU));
+            var noise = new NoiseSource(RandomSeeds.Of(seed, RandomPurpose.SamplingNoise), 0, CPU);
+            if (loaded.Model is ISamplePainter painter)
+            {
+                Write(output, painter.Paint(count, noise));
+                return;
+            }
+
+            var images = Require<IImageSampler>(loaded, "generate images").Sample(count, noise);
             var columns = (int)Math.Ceiling(Math.Sqrt(count));
-            Write(output, loaded.Shape, columns, (count + columns - 1) / columns, Enumerable.Range(0, count).Select(i => (i, images, i)));
+            Write(output, PixelsOf(loaded, images), columns, (count + columns - 1) / columns, Enumerable.Range(0, count).Select(i => (i, images, i)));
         });
     }
 
@@ -57,7 +63,7 @@ public sealed class SampleWriter(TaskRegistry tasks)
             var originals = Originals(loaded);
             var copies = reconstructor.Reconstruct(originals);
             var cells = Enumerable.Range(0, (int)originals.shape[0]).SelectMany(i => Pair(i, originals, copies));
-            Write(output, loaded.Shape, ReconstructionColumns, ReconstructionRows, cells);
+            Write(output, PixelsOf(loaded, originals), ReconstructionColumns, ReconstructionRows, cells);
             written = true;
         });
         return written;
@@ -77,9 +83,14 @@ public sealed class SampleWriter(TaskRegistry tasks)
         return buffer.On(CPU).Inputs.clone();
     }
 
-    private static void Write(string output, DataShape shape, int columns, int rows, IEnumerable<(int Cell, Tensor Images, int Row)> cells)
+    /// <summary>Height and width: of the images, if they have any, else of the data.</summary>
+    private static (int Height, int Width) PixelsOf(Loaded loaded, Tensor images) => images.dim() >= 3
+        ? ((int)images.shape[^2], (int)images.shape[^1])
+        : ((int)loaded.Shape.Input[^2], (int)loaded.Shape.Input[^1]);
+
+    private static void Write(string output, (int Height, int Width) size, int columns, int rows, IEnumerable<(int Cell, Tensor Images, int Row)> cells)
     {
-        var (height, width) = ((int)shape.Input[^2], (int)shape.Input[^1]);
+        var (height, width) = size;
         var grid = new ImageGrid(width, height, columns, rows, Math.Max(1, ReadableWidth / width));
         foreach (var (cell, images, row) in cells)
         {
@@ -87,6 +98,11 @@ public sealed class SampleWriter(TaskRegistry tasks)
             grid.Set(cell, MemoryMarshal.Cast<byte, float>(image.bytes));
         }
 
+        Write(output, grid);
+    }
+
+    private static void Write(string output, ImageGrid grid)
+    {
         var unfinished = output + ".new";
         using (var file = File.Create(unfinished)) grid.WritePng(file);
         File.Move(unfinished, output, overwrite: true);

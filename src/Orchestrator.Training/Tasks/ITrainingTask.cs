@@ -1,4 +1,5 @@
 using Orchestrator.Domain.Parameters;
+using Orchestrator.Domain.Specs;
 using Orchestrator.Domain.Tasks;
 using Orchestrator.Training.Data;
 
@@ -13,6 +14,12 @@ public interface ITrainingTask
     /// <summary>Makes the task's options of a trial's parameters.</summary>
     /// <exception cref="TrainingException">Parameters are unknown, of the wrong type or out of range; the message has every fault.</exception>
     TrainingOptions ReadOptions(ParameterSet parameters);
+
+    /// <summary>Opens what a trial trains on.</summary>
+    /// <param name="dataset">What the sweep names; its kind is empty for a task that makes its own data.</param>
+    /// <param name="options">What <see cref="ReadOptions"/> gave.</param>
+    /// <exception cref="TrainingException">The task does not train on that kind, or a file is missing or damaged.</exception>
+    DatasetSplit OpenData(DatasetSpec dataset, TrainingOptions options);
 
     /// <summary>Builds the model with its initial weights, drawn from the tensor library's generator (which the engine has seeded), on the CPU.</summary>
     /// <param name="options">What <see cref="ReadOptions"/> gave.</param>

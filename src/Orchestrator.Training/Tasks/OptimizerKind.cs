@@ -11,4 +11,7 @@ public enum OptimizerKind
 
     /// <summary>Stochastic gradient descent with momentum.</summary>
     Sgd,
+
+    /// <summary>RMSProp (Tieleman and Hinton, 2012): the second beta is its smoothing constant.</summary>
+    RmsProp,
 }

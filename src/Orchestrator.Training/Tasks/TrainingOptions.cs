@@ -35,6 +35,29 @@ public record TrainingOptions
     [Description("Decay of the mean of gradients (the first beta of Adam), or the momentum of SGD.")]
     public double Momentum { get; init; } = 0.9;
 
+    /// <summary>Decay of the mean of squared gradients: Adam's second beta, the smoothing constant of RMSProp.</summary>
+    /// <value>The default is 0.999.</value>
+    [Range(0.0, 0.999999)]
+    [Description("Decay of the mean of squared gradients (the second beta of Adam, the alpha of RMSProp).")]
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>How the learning rate changes while a trial is trained.</summary>
+    /// <value>The default is constant.</value>
+    [Description("How the learning rate changes: constant, linear or cosine (to zero at the end), or step (a tenth after each third).")]
+    public ScheduleKind Schedule { get; init; } = ScheduleKind.Constant;
+
+    /// <summary>Steps in which the learning rate rises from zero.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0, 1_000_000)]
+    [Description("Steps in which the learning rate rises from zero.")]
+    public int WarmupSteps { get; init; }
+
+    /// <summary>Largest norm of a network's gradient; larger ones are scaled down to it. 0: no bound.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0.0, 1e6)]
+    [Description("Largest norm of a network's gradient, larger ones are scaled down to it; 0 sets no bound.")]
+    public double ClipNorm { get; init; }
+
     /// <summary>Shrinks parameters at each step.</summary>
     /// <value>The default is 0.</value>
     [Range(0.0, 1.0)]

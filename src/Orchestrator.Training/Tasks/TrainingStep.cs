@@ -10,8 +10,8 @@ public sealed class TrainingStep
     private readonly NoiseSource _noise;
     private readonly Action<Network, Tensor> _minimize;
 
-    internal TrainingStep(Batch batch, int epoch, NoiseSource noise, Action<Network, Tensor> minimize) =>
-        (Batch, Epoch, _noise, _minimize) = (batch, epoch, noise, minimize);
+    internal TrainingStep(Batch batch, int epoch, long number, NoiseSource noise, Action<Network, Tensor> minimize) =>
+        (Batch, Epoch, Number, _noise, _minimize) = (batch, epoch, number, noise, minimize);
 
     /// <summary>This rank's rows of the global batch.</summary>
     public Batch Batch { get; }
@@ -19,8 +19,14 @@ public sealed class TrainingStep
     /// <summary>Epochs trained whole.</summary>
     public int Epoch { get; }
 
+    /// <summary>Batches trained before this one, in all epochs.</summary>
+    public long Number { get; }
+
     /// <summary>Standard normal noise, rows of the batch x <paramref name="shape"/>. Each call of a step gives other numbers.</summary>
     public Tensor Normal(params long[] shape) => _noise.Normal(Batch.Count, shape);
+
+    /// <summary>Noise from 0 to 1, rows of the batch x <paramref name="shape"/>. Each call of a step gives other numbers.</summary>
+    public Tensor Uniform(params long[] shape) => ((Normal(shape) / Math.Sqrt(2)).erf() + 1) / 2;
 
     /// <summary>
     /// Takes one optimizer step of a network: computes the gradients of the loss, combines those of all ranks, and updates.

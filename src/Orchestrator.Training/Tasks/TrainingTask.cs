@@ -1,4 +1,5 @@
 using Orchestrator.Domain.Parameters;
+using Orchestrator.Domain.Specs;
 using Orchestrator.Domain.Tasks;
 using Orchestrator.Training.Data;
 
@@ -14,7 +15,7 @@ public abstract class TrainingTask<TOptions> : ITrainingTask
     /// <param name="description">One sentence.</param>
     /// <param name="networks">Names of its networks, as <see cref="ITaskModel.Networks"/> has them.</param>
     /// <param name="validationMetrics">Metrics that <see cref="ITaskModel.Evaluate"/> adds to.</param>
-    /// <param name="datasetKinds">Dataset kinds it trains on.</param>
+    /// <param name="datasetKinds">Dataset kinds it trains on; none for a task that makes its own data.</param>
     protected TrainingTask(
         string name,
         string description,
@@ -34,6 +35,22 @@ public abstract class TrainingTask<TOptions> : ITrainingTask
 
     /// <inheritdoc/>
     public ITaskModel Build(TrainingOptions options, DataShape data) => Build((TOptions)options, data);
+
+    /// <inheritdoc/>
+    public DatasetSplit OpenData(DatasetSpec dataset, TrainingOptions options)
+    {
+        if (Schema.DatasetKinds.Count == 0)
+            return MakeData((TOptions)options);
+        if (Schema.DatasetKinds.Contains(dataset.Kind, StringComparer.Ordinal))
+            return DatasetCatalog.Open(dataset);
+        throw new TrainingException(
+            TrainingException.DatasetUnsupported,
+            $"Task '{Schema.Name}' does not train on '{dataset.Kind}' but on {string.Join(", ", Schema.DatasetKinds)}.");
+    }
+
+    /// <summary>Makes the data of a task without dataset kinds. Equal options must give equal data.</summary>
+    protected virtual DatasetSplit MakeData(TOptions options) =>
+        throw new InvalidOperationException($"Task '{Schema.Name}' names no dataset kinds and makes no data.");
 
     /// <inheritdoc cref="ITrainingTask.Build"/>
     protected abstract ITaskModel Build(TOptions options, DataShape data);

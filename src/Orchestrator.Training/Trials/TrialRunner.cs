@@ -9,15 +9,19 @@ namespace Orchestrator.Training.Trials;
 /// <inheritdoc/>
 /// <param name="tasks">The tasks that assignments name.</param>
 /// <param name="time">The clock of reports and manifests.</param>
-public sealed class TrialRunner(TaskRegistry tasks, TimeProvider time) : ITrialRunner
+/// <param name="cacheFolder">Where evaluations keep what is the same for every trial; null: in the user's folder for application data.</param>
+public sealed class TrialRunner(TaskRegistry tasks, TimeProvider time, string? cacheFolder = null) : ITrialRunner
 {
     private const int Root = 0;
+
+    private readonly string _cacheFolder = cacheFolder
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "orchestrator");
 
     /// <inheritdoc/>
     public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort)
     {
         using var scope = NewDisposeScope();
-        using var setup = TrialSetup.Create(assignment, group, tasks);
+        using var setup = TrialSetup.Create(assignment, group, tasks, _cacheFolder);
         using var writer = group.Rank == Root ? new CheckpointWriter(assignment, observer, registrar, time, abort) : null;
         var resumed = group.Rank == Root ? CheckpointResume.Restore(assignment, setup.State, observer) : null;
         StateBroadcast.Run(setup.State, group, abort);
