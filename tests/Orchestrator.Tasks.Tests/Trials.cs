@@ -13,6 +13,9 @@ internal static class Trials
     /// <summary>The digits that the repository ships.</summary>
     internal static string Digits { get; } = Path.Combine(Root(), "examples", "data", "mnist");
 
+    /// <summary>Classifiers of the digits that tests judge by: trained once, gone with the process.</summary>
+    private static string Cache { get; } = MakeCache();
+
     /// <summary>A small VAE on 540 digits: 9 steps of 64 an epoch, the last one of 28.</summary>
     internal static TrialAssignment Small(string folder, long epochs) => Assign(
         Path.Combine(folder, "checkpoints"),
@@ -57,7 +60,14 @@ internal static class Trials
     }
 
     internal static TrialResult Run(TrialAssignment assignment, IProcessGroup group, RecordingObserver observer) =>
-        new TrialRunner(TaskCatalog.BuiltIn, TimeProvider.System).Run(assignment, group, observer, observer, CancellationToken.None);
+        new TrialRunner(TaskCatalog.BuiltIn, TimeProvider.System, Cache).Run(assignment, group, observer, observer, CancellationToken.None);
+
+    private static string MakeCache()
+    {
+        var folder = Directory.CreateTempSubdirectory("classifiers-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }

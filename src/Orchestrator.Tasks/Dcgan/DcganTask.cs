@@ -3,7 +3,6 @@ using Orchestrator.Training;
 using Orchestrator.Training.Data;
 using Orchestrator.Training.Metrics.Digits;
 using Orchestrator.Training.Tasks;
-using TorchSharp;
 
 namespace Orchestrator.Tasks.Dcgan;
 

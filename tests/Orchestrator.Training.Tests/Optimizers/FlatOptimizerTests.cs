@@ -13,6 +13,8 @@ public sealed class FlatOptimizerTests
     [InlineData(OptimizerKind.AdamW, 0.1)]
     [InlineData(OptimizerKind.Sgd, 0.0)]
     [InlineData(OptimizerKind.Sgd, 0.1)]
+    [InlineData(OptimizerKind.RmsProp, 0.0)]
+    [InlineData(OptimizerKind.RmsProp, 0.1)]
     public void Step_TwentyTimes_FollowsTheLibrarysOptimizer(OptimizerKind kind, double weightDecay)
     {
         using var scope = NewDisposeScope();
@@ -28,7 +30,7 @@ public sealed class FlatOptimizerTests
             var gradient = (own * 0.5) + Math.Sin(step);
             gradients.copy_(gradient);
             reference.grad!.copy_(gradient);
-            optimizer.Step(step);
+            optimizer.Step(step, options.LearningRate);
             library.step();
             Assert.All(own.data<float>().ToArray().Zip(reference.data<float>().ToArray()), pair => Assert.Equal(pair.Second, pair.First, 5e-6f));
         }
@@ -38,6 +40,7 @@ public sealed class FlatOptimizerTests
     {
         OptimizerKind.Adam => optim.Adam([parameter], options.LearningRate, options.Momentum, weight_decay: options.WeightDecay),
         OptimizerKind.AdamW => optim.AdamW([parameter], options.LearningRate, options.Momentum, weight_decay: options.WeightDecay),
+        OptimizerKind.RmsProp => optim.RMSProp([parameter], options.LearningRate, options.Beta2, weight_decay: options.WeightDecay),
         _ => optim.SGD([parameter], options.LearningRate, options.Momentum, weight_decay: options.WeightDecay),
     };
 }
