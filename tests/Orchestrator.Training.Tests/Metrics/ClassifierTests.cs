@@ -1,10 +1,11 @@
 using Orchestrator.Training.Data;
 using Orchestrator.Training.Metrics.Digits;
-using TorchSharp;
+using Orchestrator.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Tests.Metrics;
 
+[Collection(nameof(LibraryGenerator))]
 public sealed class ClassifierTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("classifier-").FullName;

@@ -1,7 +1,6 @@
 using Orchestrator.Training.Engine;
 using Orchestrator.Training.Optimizers;
 using Orchestrator.Training.Tasks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Tests.Optimizers;

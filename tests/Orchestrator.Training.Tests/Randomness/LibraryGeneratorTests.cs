@@ -3,6 +3,8 @@ using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Tests.Randomness;
 
+/// <summary>Not beside others that draw from the library's generator: it belongs to the process.</summary>
+[Collection(nameof(LibraryGenerator))]
 public sealed class LibraryGeneratorTests
 {
     [Fact]

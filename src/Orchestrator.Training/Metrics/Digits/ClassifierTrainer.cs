@@ -1,4 +1,5 @@
 using Orchestrator.Training.Data;
+using Orchestrator.Training.Randomness;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
