@@ -15,7 +15,7 @@ internal static class OrchCommand
         {
             new RunCommand(context), new SubmitCommand(context), new StatusCommand(context), new WatchCommand(context), new BestCommand(context),
             new StopCommand(context), new ResumeCommand(context), new TrialCommand(context), new WorkersCommand(context), new QueuesCommand(context), new GenerateCommand(context), new ValidateCommand(context),
-            new BenchCommand(context), new SimulateCommand(context),
+            new ImportCommand(context), new BenchCommand(context), new SimulateCommand(context),
         };
         foreach (var command in HostPassThrough.Commands) root.Add(command);
         root.Add(CommonOptions.State);

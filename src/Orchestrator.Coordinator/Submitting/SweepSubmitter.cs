@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Domain.Journal;
 using Orchestrator.Domain.Tasks;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Specs;
@@ -7,7 +8,7 @@ using Orchestrator.Tasks;
 namespace Orchestrator.Coordinator.Submitting;
 
 /// <summary>Takes a sweep file in: reads it, and begins the experiment if it has no error.</summary>
-public sealed class SweepSubmitter(IGrainFactory grains)
+public sealed class SweepSubmitter(IGrainFactory grains, IExperimentJournal journal)
 {
     private const int MaxName = 40;
     private static readonly Dictionary<string, TaskSchema> Schemas = TaskCatalog.BuiltIn.Tasks.ToDictionary(t => t.Schema.Name, t => t.Schema, StringComparer.Ordinal);
@@ -25,8 +26,10 @@ public sealed class SweepSubmitter(IGrainFactory grains)
             PathExists = Path.Exists,
         });
         if (result.Spec is null) return new SubmissionResult(null, [.. result.Errors.Select(e => $"{file}:{e}")]);
+        var errors = new List<string>();
+        if (await WarmStart.Resolve(result.Spec, journal, errors) is not { } spec) return new SubmissionResult(null, [.. errors.Select(e => $"{file}: {e}")]);
         var directory = grains.GetGrain<IExperimentDirectoryGrain>(IExperimentDirectoryGrain.Default);
-        return new SubmissionResult(await directory.Submit(new Submission(JsonSerializer.Serialize(result.Spec), submission.Source)), []);
+        return new SubmissionResult(await directory.Submit(new Submission(JsonSerializer.Serialize(spec), submission.Source)), []);
     }
     /// <summary>An experiment's name from its file's: <c>My Sweep.yaml</c> gives <c>my-sweep</c>.</summary>
     private static string DefaultName(string file)

@@ -36,6 +36,9 @@ public sealed record ExperimentSpec
     /// <summary>Points that are tried first; what one leaves out is chosen by the search. Null: none.</summary>
     public IReadOnlyList<ParameterSet>? PointsToEvaluate { get; init; }
 
+    /// <summary>The experiments whose trials the search learns from first, as the user named them; null: none.</summary>
+    public IReadOnlyList<string>? WarmStart { get; init; }
+
     /// <summary>Finished trials of earlier experiments that the search learns from first; null: none. They are kept with the experiment, so that it can be replayed.</summary>
     public IReadOnlyList<EarlierTrial>? EarlierTrials { get; init; }
 

@@ -6,7 +6,7 @@ using Orchestrator.Search.Models;
 namespace Orchestrator.Search.Algorithms;
 
 /// <summary>
-/// The common part of algorithms that learn: a random start, the history, no point twice in a finite space, none that breaks a constraint,
+/// The common part of algorithms that learn: an evenly spread start, the history, no point twice in a finite space, none that breaks a constraint,
 /// and the last proposal kept, since it is asked for again until something happens.
 /// </summary>
 internal abstract class ModelSearch(ModelSpace space, Objectives objectives, long seed) : ISearchAlgorithm
@@ -42,6 +42,9 @@ internal abstract class ModelSearch(ModelSpace space, Objectives objectives, lon
 
     /// <summary>The point of the next trial. It may be one that was tried, or break a constraint.</summary>
     protected abstract double[] Choose(int trialNumber, ref SplitMix64 random);
+
+    /// <summary>A point to begin with, before there is anything to learn from.</summary>
+    protected double[] First(ref SplitMix64 random) => Space.Spread(History.Known, seed, ref random);
 
     /// <summary>Whether a point is new and keeps the constraints.</summary>
     protected bool IsNew(ReadOnlySpan<double> point) => IsNew(Space.Decode(point));

@@ -1,5 +1,6 @@
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Randomness;
+using Orchestrator.Search.Algorithms.Sobol;
 using Orchestrator.Search.Spaces;
 
 namespace Orchestrator.Search.Models;
@@ -49,6 +50,22 @@ internal sealed class ModelSpace
             if (!_space.HasConstraints || _space.IsAllowed(Decode(point))) break;
         }
         return point;
+    }
+
+    /// <summary>A point of a scrambled Sobol sequence with the declared distributions: the first few already show every value of a short list.</summary>
+    /// <param name="index">From 0.</param>
+    /// <param name="seed">Scrambles the sequence.</param>
+    /// <param name="random">Draws what the sequence does not have: axes beyond its dimensions, and a point that a constraint rules out.</param>
+    public double[] Spread(int index, long seed, ref SplitMix64 random)
+    {
+        var point = new double[Axes.Length];
+        for (var axis = 0; axis < point.Length; axis++)
+        {
+            var unit = axis < SobolSequence.Dimensions ? SobolSequence.At((uint)index, axis, (uint)SplitMix64.DeriveSeed(seed, -1 - axis)) : random.NextDouble();
+            point[axis] = FromUnit(axis, unit);
+        }
+        Complete(point, ref random);
+        return _space.HasConstraints && !_space.IsAllowed(Decode(point)) ? Sample(ref random) : point;
     }
 
     /// <summary>Makes a point whole after some of its coordinates changed: those not active become not a number, those that became active are drawn.</summary>

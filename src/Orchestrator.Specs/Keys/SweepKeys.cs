@@ -16,6 +16,7 @@ internal static class SweepKeys
     public static readonly ConditionListKey Forbidden = new("forbidden", "Combinations that are not tried: maps such as {optimizer: sgd, batch_size: [256, 512]}, or conditions such as \"depth * width > 4096\".");
     public static readonly ConditionListKey Constraints = new("constraints", "Conditions over parameters and metrics that have to hold, such as \"memory_gb <= 16\".");
     public static readonly PointListKey Points = new("points_to_evaluate", "Points that are tried first; what one leaves out is drawn.");
+    public static readonly TextListKey WarmStart = new("warm_start", "Earlier experiments, by id: the search begins with what their trials have shown.", 16);
     public static readonly IntegerKey RunCap = new("run_cap", "The most trials that are proposed.", 1, int.MaxValue);
     public static readonly ChoiceKey<CollectiveKind> Collective = new("collective", "How the ranks of a trial add their gradients: libtorch's Gloo, or a ring over gRPC.",
         ("gloo", CollectiveKind.Gloo), ("grpc", CollectiveKind.Grpc));
@@ -83,6 +84,6 @@ internal static class SweepKeys
     public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
 
     public static readonly KeyTable Root = new("Sweep",
-        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Seed,
+        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Seed,
         Program, Command, Project, Entity, Controller);
 }

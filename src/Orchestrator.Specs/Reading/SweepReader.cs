@@ -38,6 +38,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             Parameters = space.Parameters,
             Constraints = space.Constraints,
             PointsToEvaluate = space.Points,
+            WarmStart = SweepKeys.WarmStart.Read(root),
             EarlyTerminate = SweepKeys.EarlyTerminate.Read(root) is { } early ? new EarlyTerminateReader(early).Read() : null,
             Resources = PlacementReader.Resources(root),
             Queue = PlacementReader.Queue(root),

@@ -39,6 +39,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("generate")]
     [InlineData("validate")]
     [InlineData("bench")]
+    [InlineData("import")]
     [InlineData("trial")]
     public async Task Help_OfACommand_EndsWithExamplesThatBeginWithIt(string command)
     {

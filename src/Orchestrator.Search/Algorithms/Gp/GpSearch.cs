@@ -15,7 +15,7 @@ internal sealed class GpSearch(ModelSpace space, Objectives objectives, long see
 
     protected override double[] Choose(int trialNumber, ref SplitMix64 random)
     {
-        if (History.Known < _options.Startup || History.Finished.Count < 3) return Space.Sample(ref random);
+        if (History.Known < _options.Startup || History.Finished.Count < 3) return First(ref random);
         var observed = GpSample.Of(History.Finished, _options.MostPoints);
         var process = Model(observed, ref random);
         var improvement = new ExpectedImprovement(process, observed[0].Point);

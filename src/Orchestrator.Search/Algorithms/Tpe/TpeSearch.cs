@@ -21,7 +21,7 @@ internal sealed class TpeSearch(ModelSpace space, Objectives objectives, long se
     protected override double[] Choose(int trialNumber, ref SplitMix64 random)
     {
         var finished = History.Finished;
-        if (History.Known < _options.Startup || finished.Count < 2) return Space.Sample(ref random);
+        if (History.Known < _options.Startup || finished.Count < 2) return First(ref random);
         var goodCount = Math.Clamp((int)Math.Ceiling(_options.GoodShare * finished.Count), 1, _options.MostGood);
         List<double[]> goodPoints = [.. Good(goodCount).Select(o => o.Point)];
         var good = Estimator(goodPoints);
