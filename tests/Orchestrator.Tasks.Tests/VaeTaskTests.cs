@@ -23,6 +23,28 @@ public sealed class VaeTaskTests : IDisposable
         Assert.InRange(observer.Epochs[1].Metrics["validation_elbo"], -175, -150);
     }
 
+    [Fact]
+    public void Run_OfConvolutions_Learns()
+    {
+        var observer = new RecordingObserver();
+        Trials.Run(Trials.Small(_folder, 2) with { Parameters = Parameters(("convolutional", ParameterValue.Of(true))) }, observer);
+        Assert.True(observer.Epochs[1].Metrics["validation_elbo"] > observer.Epochs[0].Metrics["validation_elbo"]);
+    }
+
+    [Fact]
+    public void Run_WithMoreFreeBitsThanCodesCarry_CountsTheFreeBits()
+    {
+        var observer = new RecordingObserver();
+        Trials.Run(Trials.Small(_folder, 1) with { Parameters = Parameters(("free_bits", ParameterValue.Of(50.0))) }, observer);
+        var metrics = observer.Epochs[0].Metrics; // loss = reconstruction + 5 dimensions x 50; ELBO = -(reconstruction + divergence)
+        Assert.InRange(metrics["validation_loss"] + metrics["validation_elbo"], 250 - 60, 250);
+    }
+
+    private static ParameterSet Parameters(params (string Name, ParameterValue Value)[] own) => new(new (string Name, ParameterValue Value)[]
+    {
+        ("epochs", ParameterValue.Of(2L)), ("batch_size", ParameterValue.Of(64L)), ("hidden_size", ParameterValue.Of(32L)), ("latent_size", ParameterValue.Of(5L)),
+    }.Concat(own).Select(entry => KeyValuePair.Create(entry.Name, entry.Value)));
+
     [FullMnistFact]
     public void Run_TwentyEpochsOfAllMnist_ReachesTheReference()
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Orchestrator.Tasks.Vae;
 
 /// <summary>Encoder and decoder, with the layer names of the usual reference implementation (fc1, fc21, fc22, fc3, fc4).</summary>
-internal sealed class VaeNetwork : nn.Module
+internal sealed class VaeNetwork : nn.Module, IVaeNetwork
 {
 #pragma warning disable IDE1006 // Fields name the tensors of a checkpoint.
     private readonly Linear fc1;
@@ -25,22 +25,11 @@ internal sealed class VaeNetwork : nn.Module
         RegisterComponents();
     }
 
-    /// <summary>Encodes, samples the latent code by the reparametrisation trick, and decodes.</summary>
-    /// <param name="images">Rows x pixels, 0 to 1.</param>
-    /// <param name="noise">Rows x latent size, standard normal.</param>
-    internal (Tensor Logits, Tensor Mean, Tensor LogVariance) Forward(Tensor images, Tensor noise)
+    public (Tensor Mean, Tensor LogVariance) Encode(Tensor images)
     {
-        var (mean, logVariance) = Encode(images);
-        return (Decode(mean + (noise * (0.5 * logVariance).exp())), mean, logVariance);
-    }
-
-    /// <summary>Mean and logarithm of the variance of the latent code, rows x latent size each.</summary>
-    internal (Tensor Mean, Tensor LogVariance) Encode(Tensor images)
-    {
-        var hidden = fc1.call(images).relu();
+        var hidden = fc1.call(images.flatten(1)).relu();
         return (fc21.call(hidden), fc22.call(hidden));
     }
 
-    /// <summary>Logits of the pixels, rows x pixels, of latent codes, rows x latent size.</summary>
-    internal Tensor Decode(Tensor codes) => fc4.call(fc3.call(codes).relu());
+    public Tensor Decode(Tensor codes) => fc4.call(fc3.call(codes).relu());
 }

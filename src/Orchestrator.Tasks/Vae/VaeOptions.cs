@@ -24,4 +24,15 @@ public sealed record VaeOptions : TrainingOptions
     [Range(0.0, 1000.0)]
     [Description("Weight of the Kullback-Leibler term in the training loss; 1 maximises the evidence lower bound.")]
     public double Beta { get; init; } = 1;
+
+    /// <summary>Nats that each latent dimension may carry before the training loss counts them.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0.0, 100.0)]
+    [Description("Nats that each latent dimension may carry before the training loss counts them (free bits; Kingma et al., 2016).")]
+    public double FreeBits { get; init; }
+
+    /// <summary>Whether encoder and decoder are convolutions, for images whose sides are multiples of 4; otherwise dense layers.</summary>
+    /// <value>The default is false.</value>
+    [Description("Whether encoder and decoder are convolutions, for images whose sides are multiples of 4; otherwise dense layers.")]
+    public bool Convolutional { get; init; }
 }

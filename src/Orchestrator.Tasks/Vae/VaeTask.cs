@@ -4,12 +4,12 @@ using Orchestrator.Training.Tasks;
 namespace Orchestrator.Tasks.Vae;
 
 /// <summary>
-/// A variational autoencoder of images with two dense layers on each side. Kingma and Welling: Auto-Encoding Variational Bayes, ICLR 2014;
+/// A variational autoencoder of images. Kingma and Welling: Auto-Encoding Variational Bayes, ICLR 2014;
 /// beta as in Higgins et al.: beta-VAE, ICLR 2017.
 /// </summary>
 public sealed class VaeTask() : TrainingTask<VaeOptions>(
     "vae",
-    "Variational autoencoder of images, dense layers.",
+    "Variational autoencoder of images, dense or convolutional.",
     networks: [""],
     validationMetrics: [VaeModel.ValidationElbo, VaeModel.ValidationLoss],
     datasetKinds: [DatasetCatalog.Mnist])
