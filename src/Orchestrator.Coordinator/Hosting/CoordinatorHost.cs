@@ -60,6 +60,9 @@ public static class CoordinatorHost
         {
             kestrel.Listen(options.Bind, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(options.Bind, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+            // A worker whose machine vanished sends no farewell; its stream ends when a ping stays without answer.
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(15);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         });
 
         builder.Services.AddSingleton(TimeProvider.System);

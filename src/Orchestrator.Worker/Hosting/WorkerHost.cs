@@ -77,7 +77,17 @@ public static class WorkerHost
     {
         var services = app.Services;
         var slot = services.GetRequiredService<TrainingSlot>();
-        using var channel = GrpcChannel.ForAddress(options.Coordinator, new GrpcChannelOptions { LoggerFactory = services.GetRequiredService<ILoggerFactory>() });
+        // A coordinator whose machine vanished sends no farewell; the stream to it ends when a ping stays without answer.
+        var handler = new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = TimeSpan.FromSeconds(20),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(15),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+        };
+        using var channel = GrpcChannel.ForAddress(
+            options.Coordinator,
+            new GrpcChannelOptions { LoggerFactory = services.GetRequiredService<ILoggerFactory>(), HttpHandler = handler, DisposeHttpClient = true });
         var connection = new CoordinatorConnection(
             new Workers.WorkersClient(channel), Registration(app, options), services.GetRequiredService<Outbox>(), slot, options.GiveUpAfter,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CoordinatorConnection>>());

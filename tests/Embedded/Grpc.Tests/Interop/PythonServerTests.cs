@@ -139,6 +139,32 @@ public sealed class PythonServerTests : IAsyncLifetime
     }
 
     [PythonFact]
+    public async Task ClientStreaming_SlowServer_WriterWaits()
+    {
+        const int count = 128;
+        var request = new EchoRequest { Text = "x", Payload = ByteString.CopyFrom(new byte[1 << 20]) };
+        using var call = Client.Collect(new Metadata { { "slow", "yes" } }, InTime);
+        var written = 0;
+        var writing = WriteAsync();
+        for (var before = -1; before != Volatile.Read(ref written);)
+        {
+            before = Volatile.Read(ref written);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        }
+
+        Assert.InRange(written, 0, count - 1);
+        await Client.UnaryAsync(new EchoRequest { Text = "read" }, deadline: InTime);
+        await writing.WaitAsync(GrpcHost.Patience);
+        Assert.Equal(string.Join(',', Enumerable.Repeat("x", count)), (await call).Text);
+
+        async Task WriteAsync()
+        {
+            for (; written < count; Interlocked.Increment(ref written)) await call.RequestStream.WriteAsync(request);
+            await call.RequestStream.CompleteAsync();
+        }
+    }
+
+    [PythonFact]
     public async Task ServerStreaming_SlowReader_ServerWaits()
     {
         const int count = 128;

@@ -10,6 +10,7 @@ from messages import NO_LIMIT, SERVICE, decode, encode
 
 written = 0
 ended = threading.Event()
+read = threading.Event()
 
 
 def unary(request, context):
@@ -24,6 +25,8 @@ def unary(request, context):
     if text == "ended":
         # The other call ended here too: its callback ran.
         assert ended.wait(60)
+    if text == "read":
+        read.set()
     if text == "written":
         text = str(written)
     if text == "metadata":
@@ -36,6 +39,8 @@ def unary(request, context):
 
 
 def collect(requests, context):
+    if dict(context.invocation_metadata()).get("slow"):
+        assert read.wait(60)
     return encode(",".join(decode(r)[0] for r in requests))
 
 
