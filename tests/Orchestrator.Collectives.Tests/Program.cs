@@ -8,6 +8,7 @@ var rank = int.Parse(args[1]);
 await using var worker = await TestWorker.StartAsync();
 Console.WriteLine(worker.Address);
 var peers = Console.ReadLine()!.Split(' ').Select(peer => new Uri(peer)).ToArray();
+new Thread(EndWithTests) { IsBackground = true }.Start();
 try
 {
     await using var group = await worker.Groups.CreateAsync(new()
@@ -31,4 +32,14 @@ try
 catch (CollectiveException exception)
 {
     Console.WriteLine($"{exception.Code} {exception.Message}");
+}
+
+// Tests that are killed must not leave ranks behind that reduce for ever.
+static void EndWithTests()
+{
+    while (Console.ReadLine() is not null)
+    {
+    }
+
+    Environment.Exit(1);
 }

@@ -48,7 +48,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         Assignment[] assignments = [await first.Begin(), await second.Begin()];
 
         Assert.Equal([0, 1], assignments.Select(a => a.Rank));
-        Assert.All(assignments, a => Assert.Equal(["http://w1:1", "http://w2:1"], a.Peers));
+        Assert.All(assignments, a => Assert.Equal<string>(["http://w1:1", "http://w2:1"], a.Peers));
         Assert.All(assignments, a => Assert.Equal("grpc", a.Collective));
     }
 

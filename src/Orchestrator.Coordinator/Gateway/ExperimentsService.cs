@@ -32,7 +32,7 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
         for (var revision = 0L; ;)
         {
             var view = await client.Find(request.Experiment, revision) ?? throw NotFound(request.Experiment);
-            if (revision == 0 || view.Trials.Count > 0 || IsOver(view.Status))
+            if (revision == 0 || view.Trials.Length > 0 || IsOver(view.Status))
             {
                 var update = new ExperimentUpdate { Experiment = Messages.Experiment(view, withTrials: false) };
                 update.Trials.AddRange(view.Trials.Select(Messages.Trial));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Grains.Contracts;
@@ -18,7 +19,7 @@ internal static class Messages
         register.Worker, register.Host, register.Device, register.ProcessId, register.Endpoint, register.Version, register.Running is { } running ? Key(running) : null,
         register.Rack, register.Zone, register.DeviceId);
 
-    public static TrialReport Report(Report report) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToDictionary(StringComparer.Ordinal));
+    public static TrialReport Report(Report report) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToImmutableDictionary(StringComparer.Ordinal));
 
     public static CheckpointReport Checkpoint(CheckpointSaved saved) => new(
         Key(saved.Attempt), saved.Epoch, saved.Step, saved.Location, saved.ManifestSha256, saved.Bytes, saved.HasMetric ? saved.Metric : null);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Grains.Contracts;
@@ -42,10 +43,10 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
     }
 
     /// <summary>The workers that are alive.</summary>
-    public Task<IReadOnlyList<WorkerView>> Workers() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Workers();
+    public Task<ImmutableArray<WorkerView>> Workers() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Workers();
 
     /// <summary>The queues, with who waits in them.</summary>
-    public Task<IReadOnlyList<QueueView>> Queues() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Queues();
+    public Task<ImmutableArray<QueueView>> Queues() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Queues();
 
     private IExperimentGrain? Grain(string experiment) => ExperimentId.TryParse(experiment, out var id) ? grains.GetGrain<IExperimentGrain>(id.Value) : null;
 }

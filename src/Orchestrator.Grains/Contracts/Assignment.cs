@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>Everything a rank needs to run its part of an attempt.</summary>
@@ -21,7 +23,7 @@ namespace Orchestrator.Grains.Contracts;
 public sealed record Assignment(
     [property: Id(0)] AttemptKey Attempt,
     [property: Id(1)] int Rank,
-    [property: Id(2)] IReadOnlyList<string> Peers,
+    [property: Id(2)] ImmutableArray<string> Peers,
     [property: Id(3)] string Task,
     [property: Id(4)] string Parameters,
     [property: Id(5)] long Seed,
@@ -33,5 +35,5 @@ public sealed record Assignment(
     [property: Id(11)] string CheckpointFolder,
     [property: Id(12)] int CheckpointEvery,
     [property: Id(13)] int CheckpointKeep,
-    [property: Id(14)] IReadOnlyList<ResumePoint> ResumeFrom,
+    [property: Id(14)] ImmutableArray<ResumePoint> ResumeFrom,
     [property: Id(15)] string Device);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Experiments;
 
 namespace Orchestrator.Grains.Contracts;
@@ -40,7 +41,7 @@ public sealed record ExperimentView(
     [property: Id(12)] int TrialCount,
     [property: Id(13)] string Source,
     [property: Id(14)] string Folder,
-    [property: Id(15)] IReadOnlyList<TrialView> Trials,
+    [property: Id(15)] ImmutableArray<TrialView> Trials,
     [property: Id(16)] long Revision,
     [property: Id(17)] string Queue,
     [property: Id(18)] int Priority,

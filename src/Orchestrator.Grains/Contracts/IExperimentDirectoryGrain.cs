@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>All experiments; the key is <see cref="Default"/>.</summary>
@@ -14,5 +16,5 @@ public interface IExperimentDirectoryGrain : IGrainWithStringKey
 
     /// <summary>The ids of all experiments, oldest first.</summary>
     [Alias("List"), ReadOnly]
-    Task<IReadOnlyList<string>> List();
+    Task<ImmutableArray<string>> List();
 }

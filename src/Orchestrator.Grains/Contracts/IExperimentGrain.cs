@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>One experiment, by its id: the journal's only writer, search, trial scheduler and attempts.</summary>
@@ -58,7 +60,7 @@ public interface IExperimentGrain : IGrainWithStringKey
     /// <summary>The pool offers a gang, in the order of rank.</summary>
     /// <returns>The attempt that runs on it; null where it is not needed.</returns>
     [Alias("Place")]
-    Task<AttemptKey?> Place(IReadOnlyList<WorkerRegistration> workers);
+    Task<AttemptKey?> Place(ImmutableArray<WorkerRegistration> workers);
 
     /// <summary>A trial reports at a scheduler step.</summary>
     [Alias("Report")]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>A pool of workers, by its name: leases, demand, and gangs.</summary>
@@ -25,7 +27,7 @@ public interface IPoolGrain : IGrainWithStringKey
 
     /// <summary>The workers that are alive, by id.</summary>
     [Alias("Workers"), ReadOnly]
-    Task<IReadOnlyList<WorkerView>> Workers();
+    Task<ImmutableArray<WorkerView>> Workers();
 
     /// <summary>The machine of a worker that is alive; null where it is not.</summary>
     [Alias("HostOf"), ReadOnly]
@@ -33,5 +35,5 @@ public interface IPoolGrain : IGrainWithStringKey
 
     /// <summary>The queues, by name, with who waits in them.</summary>
     [Alias("Queues"), ReadOnly]
-    Task<IReadOnlyList<QueueView>> Queues();
+    Task<ImmutableArray<QueueView>> Queues();
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>What the pool knows that concerns an experiment.</summary>
@@ -6,6 +8,6 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Preempted">Attempts that are to end at a checkpoint.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.PoolAnswer")]
 public sealed record PoolAnswer(
-    [property: Id(0)] IReadOnlyList<LostAttempt> Lost,
+    [property: Id(0)] ImmutableArray<LostAttempt> Lost,
     [property: Id(1)] WaitingView? Waiting,
-    [property: Id(2)] IReadOnlyList<PreemptedAttempt> Preempted);
+    [property: Id(2)] ImmutableArray<PreemptedAttempt> Preempted);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Specs;
 
 namespace Orchestrator.Grains.Contracts;
@@ -20,10 +21,10 @@ public sealed record PoolRequest(
     [property: Id(1)] int Gangs,
     [property: Id(2)] int WorldSize,
     [property: Id(3)] string Device,
-    [property: Id(4)] IReadOnlyList<RunningAttempt> Running,
+    [property: Id(4)] ImmutableArray<RunningAttempt> Running,
     [property: Id(5)] string Queue,
     [property: Id(6)] int Priority,
     [property: Id(7)] int DeviceShare,
     [property: Id(8)] TopologyLevel Prefer,
     [property: Id(9)] TopologyLevel? Require,
-    [property: Id(10)] IReadOnlyList<string> ExcludedHosts);
+    [property: Id(10)] ImmutableArray<string> ExcludedHosts);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>A queue as clients see it.</summary>
@@ -13,7 +15,7 @@ public sealed record QueueView(
     [property: Id(0)] string Name,
     [property: Id(1)] double Weight,
     [property: Id(2)] int Class,
-    [property: Id(3)] IReadOnlyDictionary<string, double> Quota,
-    [property: Id(4)] IReadOnlyDictionary<string, double> Taken,
+    [property: Id(3)] ImmutableDictionary<string, double> Quota,
+    [property: Id(4)] ImmutableDictionary<string, double> Taken,
     [property: Id(5)] double DominantShare,
-    [property: Id(6)] IReadOnlyList<QueueEntryView> Waiting);
+    [property: Id(6)] ImmutableArray<QueueEntryView> Waiting);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>An attempt that an experiment believes to be running.</summary>
@@ -6,4 +8,4 @@ namespace Orchestrator.Grains.Contracts;
 [GenerateSerializer, Immutable, Alias("orchestrator.RunningAttempt")]
 public sealed record RunningAttempt(
     [property: Id(0)] AttemptKey Attempt,
-    [property: Id(1)] IReadOnlyList<string> Workers);
+    [property: Id(1)] ImmutableArray<string> Workers);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Orchestrator.Grains.Contracts;
 
 /// <summary>A report of a trial at a scheduler step.</summary>
@@ -12,4 +14,4 @@ public sealed record TrialReport(
     [property: Id(1)] long Sequence,
     [property: Id(2)] int Epoch,
     [property: Id(3)] long Step,
-    [property: Id(4)] IReadOnlyDictionary<string, double> Metrics);
+    [property: Id(4)] ImmutableDictionary<string, double> Metrics);

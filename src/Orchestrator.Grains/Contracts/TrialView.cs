@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Experiments;
 
 namespace Orchestrator.Grains.Contracts;
@@ -31,11 +32,11 @@ public sealed record TrialView(
     [property: Id(5)] int Epoch,
     [property: Id(6)] int Epochs,
     [property: Id(7)] long Step,
-    [property: Id(8)] IReadOnlyDictionary<string, double> Metrics,
+    [property: Id(8)] ImmutableDictionary<string, double> Metrics,
     [property: Id(9)] double? BestMetric,
     [property: Id(10)] int BestEpoch,
     [property: Id(11)] string? Reason,
-    [property: Id(12)] IReadOnlyList<string> Workers,
+    [property: Id(12)] ImmutableArray<string> Workers,
     [property: Id(13)] RankProgress? Progress,
     [property: Id(14)] DateTimeOffset? StartedAt,
     [property: Id(15)] DateTimeOffset? EndedAt,

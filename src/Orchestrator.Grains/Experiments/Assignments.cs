@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Specs;
@@ -12,8 +13,8 @@ internal static class Assignments
     public static IEnumerable<Assignment> For(
         ExperimentSpec spec, Trial trial, IReadOnlyList<WorkerRegistration> workers, string folder, IReadOnlyList<CheckpointRecord> checkpoints)
     {
-        string[] peers = [.. workers.Select(w => w.Endpoint)];
-        ResumePoint[] resumeFrom = [.. checkpoints.Select(c => new ResumePoint(c.Attempt.Number, c.Epoch, c.Step, c.Location, c.ManifestSha256, c.Bytes, c.Metric, c.CreatedAt, c.Attempt.Trial.Number))];
+        ImmutableArray<string> peers = [.. workers.Select(w => w.Endpoint)];
+        ImmutableArray<ResumePoint> resumeFrom = [.. checkpoints.Select(c => new ResumePoint(c.Attempt.Number, c.Epoch, c.Step, c.Location, c.ManifestSha256, c.Bytes, c.Metric, c.CreatedAt, c.Attempt.Trial.Number))];
         return workers.Select((_, rank) => new Assignment(
             trial.CurrentAttempt.ToKey(),
             rank,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Grains.Contracts;
 
@@ -22,7 +23,7 @@ internal sealed class AttemptTracker(Trial trial)
     public bool AllEnded => Array.TrueForAll(_ended, e => e);
 
     /// <summary>The workers whose rank has not ended.</summary>
-    public IReadOnlyList<string> Alive => [.. trial.Workers.Where((_, rank) => !_ended[rank])];
+    public ImmutableArray<string> Alive => [.. trial.Workers.Where((_, rank) => !_ended[rank])];
 
     /// <summary>The worker of a rank; null where there is no such rank.</summary>
     public string? WorkerOf(int rank) => rank >= 0 && rank < trial.Workers.Count ? trial.Workers[rank] : null;

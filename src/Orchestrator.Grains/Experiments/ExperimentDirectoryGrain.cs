@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
@@ -33,7 +34,7 @@ public sealed class ExperimentDirectoryGrain(IExperimentJournal journal) : Grain
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> List() => Task.FromResult<IReadOnlyList<string>>([.. _ids]);
+    public Task<ImmutableArray<string>> List() => Task.FromResult<ImmutableArray<string>>([.. _ids]);
 
     private void Add(string id)
     {

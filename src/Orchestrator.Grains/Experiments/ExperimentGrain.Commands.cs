@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Experiments;
@@ -62,7 +63,7 @@ public sealed partial class ExperimentGrain
     }
 
     /// <inheritdoc/>
-    public async Task<AttemptKey?> Place(IReadOnlyList<WorkerRegistration> workers)
+    public async Task<AttemptKey?> Place(ImmutableArray<WorkerRegistration> workers)
     {
         if (_experiment is null) return null;
         var events = await CommitAndAct(e => e.Place([.. workers.Select(w => w.Worker)], time.GetUtcNow()));

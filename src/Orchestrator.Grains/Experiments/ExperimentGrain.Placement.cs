@@ -11,10 +11,10 @@ public sealed partial class ExperimentGrain
     private async Task<PoolAnswer> SyncPool()
     {
         var spec = _experiment!.Spec;
-        var running = _attempts.Values.Select(a => new RunningAttempt(a.Attempt, a.Alive)).ToList();
+        var running = _attempts.Values.Select(a => new RunningAttempt(a.Attempt, a.Alive));
         var share = (int)Math.Round((spec.Resources.DeviceFraction ?? 1) * Device.Whole);
         var answer = await Pool.Reconcile(new PoolRequest(
-            Id.Value, _experiment.Demand, spec.Resources.WorldSize, DeviceNames.Of(spec.Resources.Device), running, spec.Queue ?? QueueSpec.Default, spec.Priority, share,
+            Id.Value, _experiment.Demand, spec.Resources.WorldSize, DeviceNames.Of(spec.Resources.Device), [.. running], spec.Queue ?? QueueSpec.Default, spec.Priority, share,
             spec.Resources.Prefer, spec.Resources.Require, [.. _experiment.ExcludedHosts]));
         _waiting = answer.Waiting;
         return answer;

@@ -27,7 +27,7 @@ public sealed partial class ExperimentGrain(
     private const int MaxConflicts = 5;
     private const int MaxSettleRounds = 16; // the rest waits for the next heartbeat
 
-    private readonly TrialChanges _changes = new();
+    private readonly TrialChanges _changes = new(time.GetUtcNow());
     private readonly Dictionary<int, AttemptTracker> _attempts = [];
     private Experiment? _experiment;
     private IGrainTimer? _timer;

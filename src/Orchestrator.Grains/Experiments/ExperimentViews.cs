@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
@@ -27,7 +28,7 @@ internal static class ExperimentViews
     public static string TrialFolder(string root, TrialId trial) => $"{Folder(root, trial.Experiment)}/trial-{trial.Number}";
 
     private static TrialView Of(Trial trial, RankProgress? progress, string? waitsFor) => new(
-        trial.Id.Number, trial.Status, Experiment.EffectiveParameters(trial).ToJson(), trial.Seed, trial.Attempt, trial.Epoch, progress?.Epochs ?? trial.Epochs ?? 0, trial.Step, trial.Metrics,
-        trial.BestMetric, trial.BestEpoch, trial.Status == TrialStatus.Waiting ? waitsFor ?? trial.Reason : trial.Reason, trial.Workers, progress,
+        trial.Id.Number, trial.Status, Experiment.EffectiveParameters(trial).ToJson(), trial.Seed, trial.Attempt, trial.Epoch, progress?.Epochs ?? trial.Epochs ?? 0, trial.Step, trial.Metrics.ToImmutableDictionary(),
+        trial.BestMetric, trial.BestEpoch, trial.Status == TrialStatus.Waiting ? waitsFor ?? trial.Reason : trial.Reason, [.. trial.Workers], progress,
         trial.AttemptStartedAt, trial.EndedAt, trial.Parent, trial.ParentEpoch);
 }

@@ -1,14 +1,15 @@
 namespace Orchestrator.Grains.Experiments;
 
-/// <summary>Which trials changed after a revision, in O(changed log n). Kept in memory only: revisions begin anew with each activation.</summary>
-internal sealed class TrialChanges
+/// <summary>Which trials changed after a revision, in O(changed log n). Kept in memory only.</summary>
+/// <param name="began">When the activation began: its revisions are greater than those of any before it, so that who watched that one sees all trials anew.</param>
+internal sealed class TrialChanges(DateTimeOffset began)
 {
     private readonly Dictionary<int, long> _revisionOf = [];
     private readonly SortedDictionary<long, int> _trialAt = [];
     private readonly SortedSet<long> _order = [];
 
     /// <summary>The newest revision.</summary>
-    public long Revision { get; private set; }
+    public long Revision { get; private set; } = began.UtcTicks;
 
     /// <summary>A trial changed.</summary>
     public void Touch(int trial)
@@ -23,10 +24,9 @@ internal sealed class TrialChanges
         _order.Add(Revision);
     }
 
-    /// <summary>The trials that changed after <paramref name="revision"/>, by number. All of them where the revision is not one of this activation.</summary>
+    /// <summary>The trials that changed after <paramref name="revision"/>, by number. All of them where the revision is older than this activation.</summary>
     public IReadOnlyList<int> After(long revision)
     {
-        if (revision <= 0 || revision > Revision) return [.. _revisionOf.Keys.Order()];
         if (revision == Revision) return [];
         return [.. _order.GetViewBetween(revision + 1, long.MaxValue).Select(r => _trialAt[r]).Order()];
     }

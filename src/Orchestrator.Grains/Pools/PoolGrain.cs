@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrator.Domain.Identity;
@@ -62,15 +63,15 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         {
             if (_pool.Missing(running.Attempt.ToId(), [.. running.Workers.Select(w => new WorkerId(w))], now) is { } worker) lost.Add(new LostAttempt(running.Attempt, worker.Value));
         }
-        var preempted = _pool.Preemptions(experiment).Select(p => new PreemptedAttempt(p.Attempt.ToKey(), p.Reason)).ToList();
-        return Task.FromResult(new PoolAnswer(lost, _pool.Explain(experiment, now) is { } waiting ? PoolViews.Waiting(waiting) : null, preempted));
+        var preempted = _pool.Preemptions(experiment).Select(p => new PreemptedAttempt(p.Attempt.ToKey(), p.Reason));
+        return Task.FromResult(new PoolAnswer([.. lost], _pool.Explain(experiment, now) is { } waiting ? PoolViews.Waiting(waiting) : null, [.. preempted]));
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WorkerView>> Workers()
+    public Task<ImmutableArray<WorkerView>> Workers()
     {
         var now = time.GetUtcNow();
-        return Task.FromResult<IReadOnlyList<WorkerView>>([.. _pool.Slots
+        return Task.FromResult<ImmutableArray<WorkerView>>([.. _pool.Slots
             .OrderBy(s => s.Offer.Worker.Value, StringComparer.Ordinal)
             .Select(s => (Slot: s, Worker: _registrations[s.Offer.Worker]))
             .Select(w => new WorkerView(w.Worker.Worker, w.Worker.Host, w.Worker.Device, w.Worker.Endpoint, w.Worker.ProcessId, w.Slot.Attempt?.ToKey(), (now - w.Slot.LastSeen).TotalSeconds))]);
@@ -80,7 +81,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     public Task<string?> HostOf(string worker) => Task.FromResult(_pool.Find(new WorkerId(worker))?.Offer.Host);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<QueueView>> Queues() => Task.FromResult<IReadOnlyList<QueueView>>([.. _pool.Queues(time.GetUtcNow()).Select(PoolViews.Queue)]);
+    public Task<ImmutableArray<QueueView>> Queues() => Task.FromResult<ImmutableArray<QueueView>>([.. _pool.Queues(time.GetUtcNow()).Select(PoolViews.Queue)]);
 
     private Task ExpireLeases(CancellationToken cancellationToken)
     {
@@ -113,8 +114,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         AttemptKey? attempt = null;
         try
         {
-            List<WorkerRegistration> workers = [.. gang.Workers.Select(w => _registrations[w])];
-            attempt = await GrainFactory.GetGrain<IExperimentGrain>(gang.Experiment.Value).Place(workers);
+            attempt = await GrainFactory.GetGrain<IExperimentGrain>(gang.Experiment.Value).Place([.. gang.Workers.Select(w => _registrations[w])]);
         }
         catch (Exception exception)
         {

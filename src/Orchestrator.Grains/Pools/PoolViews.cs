@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
@@ -33,6 +34,6 @@ internal static class PoolViews
         usage.Settings.Name, usage.Settings.Weight, usage.Settings.Class, Named(usage.Settings.Quota), Named(usage.Taken), usage.DominantShare,
         [.. usage.Waiting.Select(e => new QueueEntryView(e.Experiment.Value, e.Demand.Gangs, e.Demand.WorldSize, e.Demand.Priority, Waiting(e.Why)))]);
 
-    private static Dictionary<string, double> Named(IReadOnlyDictionary<DeviceKind, double> devices) =>
-        devices.ToDictionary(d => DeviceNames.Of(d.Key), d => d.Value, StringComparer.Ordinal);
+    private static ImmutableDictionary<string, double> Named(IReadOnlyDictionary<DeviceKind, double> devices) =>
+        devices.ToImmutableDictionary(d => DeviceNames.Of(d.Key), d => d.Value, StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Grains.Contracts;
@@ -65,7 +66,7 @@ internal sealed class FakeWorker : IWorkerObserver
     public Task<ReportReply> Report(int epoch, double loss) => Report(Running!, ++_sequence, epoch, loss);
 
     public Task<ReportReply> Report(AttemptKey attempt, long sequence, int epoch, double loss) =>
-        _cluster.Experiment(attempt.Experiment).Report(new TrialReport(attempt, sequence, epoch, epoch * 10, new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = loss }));
+        _cluster.Experiment(attempt.Experiment).Report(new TrialReport(attempt, sequence, epoch, epoch * 10, ImmutableDictionary<string, double>.Empty.Add("loss", loss)));
 
     public Task<ReportReply> Save(int epoch) => Save(Running!, epoch);
 
