@@ -6,7 +6,7 @@ namespace Orchestrator.Placement;
 /// <summary>
 /// Where attempts run: a pure state machine over workers (one slot each, one or more slots on a device) and the experiments' demand. Demand and
 /// workers are told again and again (level-triggered), so a lost message mends itself. Gangs are formed all or none.
-/// Who is next: the queue of the highest class, of those the one with the least weighted dominant share; in it, who has waited longest, priorities
+/// Who is next: the queue of the highest class, of those the one with the least weighted dominant share, now and in the past; in it, who has waited longest, priorities
 /// counting as waiting. A gang that is next and does not fit gets the devices kept for it that will be free soonest (<see cref="Reservation"/>);
 /// meanwhile others use what is left. See docs/placement.md. Not thread-safe: one owner. Times that it is given must not go back.
 /// </summary>
@@ -58,12 +58,17 @@ public sealed class Pool
     /// <param name="offer">What it brings.</param>
     /// <param name="running">What it runs, or has been told to run; null when idle.</param>
     /// <param name="now">The time.</param>
-    public void Seen(WorkerOffer offer, AttemptId? running, DateTimeOffset now) => _hasChanged |= _slots.Seen(offer, running, now);
+    public void Seen(WorkerOffer offer, AttemptId? running, DateTimeOffset now)
+    {
+        _queues.Advance(now, _map.Root.Total);
+        _hasChanged |= _slots.Seen(offer, running, now);
+    }
 
     /// <summary>A worker leaves in order, or its stay is ended.</summary>
     public void Leave(WorkerId worker, DateTimeOffset now)
     {
         if (_slots.Find(worker) is not { } slot) return;
+        _queues.Advance(now, _map.Root.Total);
         _slots.Leave(slot, now);
         _hasChanged = true;
     }
@@ -119,6 +124,7 @@ public sealed class Pool
     public Gang? FormGang(DateTimeOffset now)
     {
         if (!_hasChanged && now < _lookAgainAt) return null;
+        _queues.Advance(now, _map.Root.Total);
         if (_hasNewDemand || now >= _lookAgainAt || HasFree())
         {
             Array.Clear(_hasNext);
@@ -142,6 +148,7 @@ public sealed class Pool
     public void Release(WorkerId worker, AttemptId attempt, DateTimeOffset now)
     {
         if (_slots.Find(worker) is not { } slot || slot.Attempt != attempt) return;
+        _queues.Advance(now, _map.Root.Total);
         _slots.Vacate(slot, now);
         _hasChanged = true;
     }
@@ -284,6 +291,7 @@ public sealed class Pool
     private void Settle(Gang gang, AttemptId? attempt, DateTimeOffset now)
     {
         if (_queues.Find(gang.Experiment) is not { } claimant) return;
+        _queues.Advance(now, _map.Root.Total);
         claimant.Offered--;
         _slots.Settle(gang, claimant, attempt, now);
         _hasChanged = true;

@@ -47,6 +47,24 @@ public class QueueTests
     }
 
     [Fact]
+    public void FormGang_OneGangFillsThePool_TeamsTakeTurnsByWeightOverTime()
+    {
+        var pool = new TestPool(new QueueSpec("red") { Weight = 3 }, new QueueSpec("blue")).Host("h", 4);
+        var had = new Dictionary<string, int>(StringComparer.Ordinal) { ["r"] = 0, ["b"] = 0 };
+        for (var turn = 0; turn < 40; turn++)
+        {
+            pool.Want("r", 2, worldSize: 4, queue: "red");
+            pool.Want("b", 2, worldSize: 4, queue: "blue");
+            var attempt = Assert.Single(pool.Place());
+            had[attempt.Trial.Experiment.Value]++;
+            pool.Advance(TimeSpan.FromMinutes(1));
+            pool.End(attempt);
+        }
+
+        Assert.InRange(had["r"], 29, 31);
+    }
+
+    [Fact]
     public void FormGang_HigherClass_GoesFirst()
     {
         var pool = new TestPool(new QueueSpec("slow"), new QueueSpec("fast") { Class = 1 }).Host("h", 2);

@@ -33,7 +33,7 @@ internal sealed class SimulateOptions
     public SimulateOptions() => _scheduler.AcceptOnlyFromAmong("asha", "none");
 
     /// <summary>Whether the scaling study is asked for.</summary>
-    public Option<bool> Scaling { get; } = new("--scaling") { Description = "Print how the configurations evaluated in a fixed time (--until, else ten whole trials) grow from 1 worker to --workers" };
+    public Option<bool> Scaling { get; } = new("--scaling") { Description = "Print how the configurations evaluated in a fixed time (--until, else thirty whole trials) grow from 1 worker to --workers" };
 
     public void AddTo(Command command)
     {
@@ -44,7 +44,7 @@ internal sealed class SimulateOptions
 
     /// <summary>The time of a scaling study.</summary>
     public TimeSpan ScalingTime(ParseResult result) =>
-        result.GetResult(_horizon) is { Implicit: false } ? result.GetValue(_horizon) : result.GetValue(_epochTime) * result.GetValue(_epochs) * 10;
+        result.GetResult(_horizon) is { Implicit: false } ? result.GetValue(_horizon) : result.GetValue(_epochTime) * result.GetValue(_epochs) * 30;
 
     /// <summary>What is to be simulated.</summary>
     /// <exception cref="OrchestratorException">The options don't go together.</exception>

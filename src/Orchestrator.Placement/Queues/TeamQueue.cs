@@ -19,6 +19,12 @@ internal sealed class TeamQueue(QueueSpec settings)
     /// <summary>What of that belongs to attempts that are about to end for others.</summary>
     public long[] Leaving { get; } = new long[Place.Kinds];
 
+    /// <summary>Its weighted dominant share, added up over the seconds that are past. Only differences between queues mean something.</summary>
+    public double Past { get; set; }
+
+    /// <summary>When someone last waited in it.</summary>
+    public DateTimeOffset LastWaited { get; set; } = DateTimeOffset.MinValue;
+
     /// <summary>The most it may take of a kind, in thousandths of a device.</summary>
     public long Quota(DeviceKind kind) =>
         Settings.Quota.TryGetValue(kind, out var devices) ? (long)Math.Round(devices * Device.Whole) : long.MaxValue;
