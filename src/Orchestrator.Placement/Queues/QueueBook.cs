@@ -15,7 +15,7 @@ internal sealed class QueueBook(PoolSettings settings)
     private const double PastCounts = 600;
 
     /// <summary>The most that a queue can be owed, in shares times seconds.</summary>
-    private const double MostOwed = 1800;
+    private const double MostOwed = 300;
 
     private readonly Dictionary<string, TeamQueue> _queues = settings.Queues.ToDictionary(q => q.Name, q => new TeamQueue(q), StringComparer.Ordinal);
     private readonly Dictionary<ExperimentId, Claimant> _claimants = [];

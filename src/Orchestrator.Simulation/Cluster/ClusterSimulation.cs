@@ -80,6 +80,7 @@ public sealed class ClusterSimulation
         {
             case HappeningKind.EpochEnds: EndEpoch(happening.Run!); break;
             case HappeningKind.SweepComes: Submit(_plan.Sweeps[happening.Index].Spec); break;
+            case HappeningKind.PlacementDue: Place(); break;
             case HappeningKind.WorkerDies: Die(happening.Index); break;
             case HappeningKind.DeathNoticed: Lose(happening.Index); break;
             case HappeningKind.WorkerWithdrawn: Withdraw(happening.Index); break;
@@ -98,7 +99,7 @@ public sealed class ClusterSimulation
         _experiments.Add(experiment);
         _byId.Add(experiment.Id, experiment);
         Want(experiment);
-        Place();
+        _clock.In(0, new(HappeningKind.PlacementDue));
     }
 
     private void Place()

@@ -9,6 +9,9 @@ internal enum HappeningKind
     /// <summary>A sweep is submitted.</summary>
     SweepComes,
 
+    /// <summary>All that is submitted at one time has been: now gangs are formed.</summary>
+    PlacementDue,
+
     /// <summary>A worker dies.</summary>
     WorkerDies,
 
