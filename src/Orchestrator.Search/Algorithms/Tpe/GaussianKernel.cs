@@ -8,7 +8,7 @@ namespace Orchestrator.Search.Algorithms.Tpe;
 internal sealed class GaussianKernel(ModelSpace space, int axis, double width) : AxisKernel
 {
     // So many deviations from an end, nothing is cut off.
-    private const double Whole = 6;
+    private const double Whole = 5;
 
     private readonly double _width = Math.Max(width, space.Axes[axis].Count is { } count ? 0.5 / count : 0);
     private double[] _logNormalisers = [];
@@ -22,7 +22,8 @@ internal sealed class GaussianKernel(ModelSpace space, int axis, double width) :
         for (var i = 0; i < centres.Length; i++)
         {
             var (low, high) = (centres[i] / _width, (1 - centres[i]) / _width);
-            _logNormalisers[i] = low > Whole && high > Whole ? whole : whole - Math.Log(StandardNormal.Cumulative(high) - StandardNormal.Cumulative(-low));
+            if (low > Whole && high > Whole) _logNormalisers[i] = whole;
+            else _logNormalisers[i] = whole - Math.Log((high > Whole ? 1 : StandardNormal.Cumulative(high)) - (low > Whole ? 0 : StandardNormal.Cumulative(-low)));
         }
     }
 
