@@ -16,7 +16,7 @@ internal sealed class KatibImport(Findings findings, SweepWriter writer)
         ["cmaes"] = "cma_es", ["sobol"] = "sobol", ["hyperband"] = "random",
     };
 
-    // What says how a trial runs, or how Kubernetes keeps it, is no part of a search.
+    // What says how a trial runs, or how its cluster keeps it, is no part of a search.
     private static readonly string[] Known = ["objective", "algorithm", "earlyStopping", "parallelTrialCount", "maxTrialCount", "maxFailedTrialCount", "parameters"];
 
     public static bool IsOne(YamlNode.Mapping root) =>
