@@ -129,8 +129,12 @@ public sealed class SweepFileErrorTests
     [InlineData("{min_iter: 3}", "9:18: early_terminate.type: 'type' is missing: write 'type: asha'.")]
     [InlineData("{type: hyperband}", "9:18: early_terminate.min_iter: 'min_iter' is missing: hyperband needs min_iter, or max_iter and s.")]
     [InlineData("{type: asha, eta: 1}", "9:36: early_terminate.eta: expected a number above 1, not 1.")]
-    [InlineData("{type: asha, s: 2}", "9:31: early_terminate.s: 'asha' has no 's'; it has: type, min_iter, max_iter, eta, brackets.")]
+    [InlineData("{type: asha, s: 2}", "9:31: early_terminate.s: 'asha' has no 's'; it has: type, min_iter, max_iter, eta, brackets, variant.")]
     [InlineData("{type: percentile, share: 1}", "9:44: early_terminate.share: a share of 1 stops no trial: it is below 1.")]
+    [InlineData("{type: asha, variant: synchronous}", "9:40: early_terminate.variant: asha is stopping or promotion; synchronous is a variant of hyperband.")]
+    [InlineData("{type: pbt, interval: 2, share: 0.9}", "9:50: early_terminate.share: a share of 0.9 leaves too few trials to fork: it is at most 0.5.")]
+    [InlineData("{type: pb2, interval: 2, mutate: [rate]}", "9:51: early_terminate.mutate: there is no parameter 'rate'; there are: epochs.")]
+    [InlineData("{type: wilcoxon}", "9:18: early_terminate: wilcoxon compares repeats: give 'seeds', 4 or more.")]
     [InlineData("{type: patience}", "9:18: early_terminate.epochs: 'epochs' is missing: say how long a trial may go without getting better.")]
     public void Parse_FaultyEarlyTermination_SaysWhereAndWhat(string value, string errors) =>
         Assert.Equal(errors, Text(Parse($"{Head}parameters: {{epochs: {{value: 9}}}}\nearly_terminate: {value}\n").Errors));

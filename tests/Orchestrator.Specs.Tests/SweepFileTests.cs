@@ -82,6 +82,10 @@ public sealed class SweepFileTests
     public static TheoryData<string, EarlyTerminateSpec> EarlyTerminations => new()
     {
         { "{type: asha}", new EarlyTerminateSpec.Asha(1, 3) },
+        { "{type: asha, variant: promotion, brackets: 2}", new EarlyTerminateSpec.Promotion(1, 3, 9, 2) },
+        { "{type: hyperband, variant: synchronous, eta: 2}", new EarlyTerminateSpec.Hyperband(9, 1, 2) },
+        { "{type: pbt, interval: 2}", new EarlyTerminateSpec.Population(2) },
+        { "{type: pb2, interval: 3, share: 0.5}", new EarlyTerminateSpec.Population(3, 0.5, Bandit: true) },
         { "{type: hyperband, min_iter: 3}", new EarlyTerminateSpec.Asha(3, 3) },
         { "{type: median, min_iter: 2, min_trials: 4, every: 3}", new EarlyTerminateSpec.Percentile(0.5, 2, 4, 3) },
         { "{type: percentile, share: 0.25}", new EarlyTerminateSpec.Percentile(0.25) },

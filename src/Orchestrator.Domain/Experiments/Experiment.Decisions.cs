@@ -20,8 +20,9 @@ public sealed partial class Experiment
             return [new AttemptStarted(now, trial.Id.Number, trial.Attempt + 1, workers)];
         }
         var number = _trials.Count + 1;
+        if (NextRepeat is { } point) return [new TrialProposed(now, number, point.Parameters, SeedOf(point.Count + 1), point.First), new AttemptStarted(now, number, 1, workers)];
         if (NextProposal is not { } parameters) return [];
-        return [new TrialProposed(now, number, parameters, SeedOf(number)), new AttemptStarted(now, number, 1, workers)];
+        return [new TrialProposed(now, number, parameters, SeedOf(Spec.Seeds > 1 ? 1 : number)), new AttemptStarted(now, number, 1, workers)];
     }
 
     /// <summary>A trial reports at a scheduler step. Idempotent by (attempt, sequence).</summary>

@@ -32,11 +32,43 @@ public sealed partial class Experiment
 
     private void OnProposed(TrialProposed e)
     {
-        Require(Status == ExperimentStatus.Running && e.Trial == _trials.Count + 1, e);
+        Require(Status == ExperimentStatus.Running && e.Trial == _trials.Count + 1 && (e.RepeatOf is null || Spec.Seeds > 1 && Find(e.RepeatOf.Value)?.Point is not null), e);
         _trials.Add(new Trial(new TrialId(Id, e.Trial), e.Parameters.WithNames(_names.Share), e.Seed));
         _waiting.Add(e.Trial);
         _proposed++;
-        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, _trials[^1].Parameters));
+        var repeat = Spec.Seeds > 1 ? BeginRepeat(e) : 1;
+        if (e.RepeatOf is null) _points++;
+        Tell(_trials[^1], new SearchObservation.Proposed(e.Trial, _trials[^1].Parameters, RepeatOf: e.RepeatOf, Repeat: repeat));
+    }
+
+    /// <summary>Counts a trial among the repeats of its point; its place there.</summary>
+    private int BeginRepeat(TrialProposed e)
+    {
+        if (e.RepeatOf is null)
+        {
+            if (_newest is { IsClosed: false } before) Close(before);
+            _newest = new RepeatedPoint(e.Trial, _trials[^1].Parameters);
+        }
+        var point = _trials[^1].Point = e.RepeatOf is { } first ? _trials[first - 1].Point! : _newest!;
+        point.Begin();
+        if (point.Count >= Spec.Seeds) point.IsClosed = true;
+        return point.Count;
+    }
+
+    private void Close(RepeatedPoint point)
+    {
+        point.IsClosed = true;
+        if (point.IsOver) TellPoint(point);
+    }
+
+    /// <summary>The search learns the mean of a point's repeats, once, when it is known; with it the best point is chosen.</summary>
+    private void TellPoint(RepeatedPoint point)
+    {
+        _search.Observe(new SearchObservation.Ended(point.First, point.Mean, point.StoppedAt));
+        _proposal = null;
+        if (point.StoppedAt is not null || point.Mean is not { } mean || _bestMean is { } best && !Spec.Metric.IsBetter(mean, best)) return;
+        _bestMean = mean;
+        Best = _trials.Where(t => t.Point == point && t.BestMetric is not null).Aggregate((left, right) => Spec.Metric.IsBetter(right.BestMetric!.Value, left.BestMetric!.Value) ? right : left);
     }
 
     private void OnForked(TrialForked e)
@@ -108,7 +140,7 @@ public sealed partial class Experiment
         trial.InterruptionsWithoutProgress = 0;
         var report = SchedulerReport(e);
         _scheduler.Observe(report);
-        if (trial.Parent is null) _search.Observe(new SearchObservation.Reported(e.Trial, e.Epoch, report.Metric));
+        if (trial.Parent is null && IsFirst(trial)) _search.Observe(new SearchObservation.Reported(e.Trial, e.Epoch, report.Metric));
         _proposal = null;
         Rank(trial, report);
     }
@@ -132,7 +164,11 @@ public sealed partial class Experiment
         trial.Reason = e.Reason;
         trial.EndedAt = e.At;
         Move(trial, e.Status);
-        Tell(trial, new SearchObservation.Ended(e.Trial, trial.BestMetric, e.Status == TrialStatus.Stopped ? trial.Epoch : null, trial.Metrics));
+        int? stoppedAt = e.Status == TrialStatus.Stopped ? trial.Epoch : null;
+        Tell(trial, new SearchObservation.Ended(e.Trial, trial.BestMetric, stoppedAt, trial.Metrics));
+        if (trial.Point is not { } point) return;
+        point.End(e.Trial, trial.BestMetric, stoppedAt);
+        if (point.IsOver) TellPoint(point);
     }
 
     private void OnStopped(ExperimentStopped e)
@@ -169,13 +205,19 @@ public sealed partial class Experiment
         if (double.IsNaN(report.Metric) || trial.BestMetric is { } own && !Spec.Metric.IsBetter(report.Metric, own)) return;
         trial.BestMetric = report.Metric;
         trial.BestEpoch = report.Resource;
-        if (Best is null || Spec.Metric.IsBetter(report.Metric, Best.BestMetric!.Value)) Best = trial;
+        if (_bestMean is null && (Best is null || Spec.Metric.IsBetter(report.Metric, Best.BestMetric!.Value))) Best = trial;
     }
 
-    /// <summary>The search learns nothing of forks: what they measure is not what their points give from the beginning.</summary>
+    /// <summary>The first trial of its point.</summary>
+    private static bool IsFirst(Trial trial) => trial.Point is null || trial.Point.First == trial.Id.Number;
+
+    /// <summary>
+    /// The search learns nothing of forks: what they measure is not what their points give from the beginning. Of repeats it learns the mean, at the
+    /// end of the last one.
+    /// </summary>
     private void Tell(Trial trial, SearchObservation observation)
     {
-        if (trial.Parent is null) _search.Observe(observation);
+        if (trial.Parent is null && (trial.Point is null || IsFirst(trial) && observation is SearchObservation.Proposed)) _search.Observe(observation);
         _scheduler.Observe(observation);
         _proposal = null;
     }

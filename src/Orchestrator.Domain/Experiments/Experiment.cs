@@ -26,6 +26,9 @@ public sealed partial class Experiment
     private Proposal? _proposal;
     private int _failed;
     private int _proposed;
+    private int _points;
+    private RepeatedPoint? _newest;
+    private double? _bestMean;
     private DateTimeOffset _activeSince;
     private TimeSpan _activeBefore;
     private TimeSpan _deviceTime;
@@ -119,12 +122,15 @@ public sealed partial class Experiment
         get
         {
             var allowed = Math.Max(0, (Spec.Budget.Trials ?? int.MaxValue) - (long)_proposed);
-            return allowed > 0 && NextProposal is not null ? allowed : 0;
+            return allowed > 0 && (NextRepeat is not null || NextProposal is not null) ? allowed : 0;
         }
     }
 
     // Kept until the search learns something: a proposal may cost milliseconds, and demand is asked for often.
-    private ParameterSet? NextProposal => (_proposal ??= new Proposal(_search.Propose(_proposed + 1))).Parameters;
+    private ParameterSet? NextProposal => (_proposal ??= new Proposal(_search.Propose(_points + 1))).Parameters;
+
+    /// <summary>The point whose next repeat is due; null: the next trial is a new point.</summary>
+    private RepeatedPoint? NextRepeat => _newest is { IsClosed: false } point && _scheduler.WouldRepeat(point.First) ? point : null;
 
     private static TimeSpan SlotTime(Trial trial, DateTimeOffset now) =>
         trial.AttemptStartedAt is { } start && now > start ? (now - start) * trial.Workers.Count : TimeSpan.Zero;

@@ -9,12 +9,17 @@ public sealed class Trial
     /// <summary>The parameter that says where a trial ends; every task has it.</summary>
     public const string EpochsParameter = "epochs";
 
+    // Packed, 0 for none: a coordinator keeps every trial it has ever had.
+    private readonly int _parent;
+    private int _epochs;
+    private byte _pausedBy;
+
     internal Trial(TrialId id, ParameterSet parameters, long seed, int? parent = null, int parentEpoch = 0)
     {
         Id = id;
         Parameters = parameters;
         Seed = seed;
-        Parent = parent;
+        _parent = parent ?? 0;
         Epoch = ParentEpoch = parentEpoch;
         if (parameters.TryGet(EpochsParameter, out var value) && value is ParameterValue.Integer epochs) Epochs = (int)Math.Clamp(epochs.Value, 0, int.MaxValue);
     }
@@ -74,13 +79,24 @@ public sealed class Trial
     public bool IsTerminal => Status is not (TrialStatus.Waiting or TrialStatus.Running or TrialStatus.Paused);
 
     /// <summary>Who paused it; null where it is not paused.</summary>
-    public Initiator? PausedBy { get; internal set; }
+    public Initiator? PausedBy
+    {
+        get => _pausedBy == 0 ? null : (Initiator)(_pausedBy - 1);
+        internal set => _pausedBy = value is { } by ? (byte)((int)by + 1) : (byte)0;
+    }
 
     /// <summary>Its last epoch: what it was extended to, else its parameter <c>epochs</c>; null where that is the task's own.</summary>
-    public int? Epochs { get; internal set; }
+    public int? Epochs
+    {
+        get => _epochs == 0 ? null : _epochs;
+        internal set => _epochs = value ?? 0;
+    }
+
+    /// <summary>The point that it is a repeat of, with its first trial; null: its point is trained once.</summary>
+    internal RepeatedPoint? Point { get; set; }
 
     /// <summary>The trial whose checkpoint it began from; null: it began at the beginning.</summary>
-    public int? Parent { get; }
+    public int? Parent => _parent == 0 ? null : _parent;
 
     /// <summary>It began from the parent's newest checkpoint at or before this epoch.</summary>
     public int ParentEpoch { get; }

@@ -17,6 +17,10 @@ public interface ITrialScheduler
     {
     }
 
+    /// <summary>Whether a point is worth another repeat. Does not change the state.</summary>
+    /// <param name="trialNumber">The point's first trial.</param>
+    bool WouldRepeat(int trialNumber) => true;
+
     /// <summary>
     /// What becomes now of trials that it paused; asked after every change. What it answers is done and then observed; until then it answers the same.
     /// Does not change the state.

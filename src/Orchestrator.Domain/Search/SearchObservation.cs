@@ -11,7 +11,9 @@ public abstract record SearchObservation
     /// <param name="TrialNumber">The trial, from 1.</param>
     /// <param name="Parameters">Its point.</param>
     /// <param name="Parent">The trial that it was forked from; null: it was proposed.</param>
-    public sealed record Proposed(int TrialNumber, ParameterSet Parameters, int? Parent = null) : SearchObservation;
+    /// <param name="RepeatOf">The first trial of the point that it repeats; null: it is the first. Search algorithms are told of the first only.</param>
+    /// <param name="Repeat">Its place among the repeats of its point, from 1; trials of one place have one seed.</param>
+    public sealed record Proposed(int TrialNumber, ParameterSet Parameters, int? Parent = null, int? RepeatOf = null, int Repeat = 1) : SearchObservation;
 
     /// <summary>A trial reported its metric after <paramref name="Resource"/> epochs.</summary>
     public sealed record Reported(int TrialNumber, int Resource, double Metric) : SearchObservation;

@@ -67,6 +67,9 @@ public sealed record ExperimentSpec
     /// <summary>What the sweep may spend.</summary>
     public BudgetSpec Budget { get; init; } = new();
 
+    /// <summary>How often each point is trained, with other seeds; null: once.</summary>
+    public int? Seeds { get; init; }
+
     /// <summary>The seed of everything random: proposals, data order, initial weights, noise.</summary>
     public long Seed { get; init; }
 }

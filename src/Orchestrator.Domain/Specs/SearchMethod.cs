@@ -36,4 +36,7 @@ public enum SearchMethod
 
     /// <summary>Non-dominated sorting, for several metrics.</summary>
     Nsga2,
+
+    /// <summary>Parzen estimators of what trials measured at the latest epoch that enough of them have reached; for schedulers with rungs.</summary>
+    Bohb,
 }

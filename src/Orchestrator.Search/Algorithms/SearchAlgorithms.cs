@@ -7,6 +7,7 @@ using Orchestrator.Search.Algorithms.Cma;
 using Orchestrator.Search.Algorithms.Gp;
 using Orchestrator.Search.Algorithms.Sobol;
 using Orchestrator.Search.Algorithms.Tpe;
+using Orchestrator.Search.Fidelity;
 using Orchestrator.Search.Models;
 using Orchestrator.Search.Spaces;
 
@@ -38,8 +39,16 @@ public static class SearchAlgorithms
         SearchMethod.Evolution => new EvolutionSearch(new ModelSpace(space), new Objectives(spec), spec.Seed),
         SearchMethod.CmaEs => new CmaSearch(new ModelSpace(space), new Objectives(spec), spec.Seed),
         SearchMethod.Nsga2 => new NsgaSearch(new ModelSpace(space), new Objectives(spec), spec.Seed),
+        SearchMethod.Bohb => CreateBohb(spec, space),
         _ => throw new OrchestratorException("search.unknown_method", $"There is no search method '{spec.Method}'."),
     };
+
+    private static BohbSearch CreateBohb(ExperimentSpec spec, SearchSpace space)
+    {
+        var minimized = new Objectives(spec with { Metric = spec.Metric with { Goal = Goal.Minimize } });
+        var enough = new ModelSpace(space).Axes.Length + 2;
+        return new BohbSearch(() => new TpeSearch(new ModelSpace(space), minimized, spec.Seed), new RandomSearch(space, spec.Seed), spec.Metric.Goal, enough, spec.Seed);
+    }
 
     /// <summary>The given points with what they leave out drawn; those that can't keep the constraints are left out.</summary>
     private static List<ParameterSet> Complete(SearchSpace space, ExperimentSpec spec)

@@ -1,6 +1,8 @@
 using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
+using Orchestrator.Search.Schedulers.Population;
+using Orchestrator.Search.Schedulers.Repeats;
 
 namespace Orchestrator.Search.Schedulers;
 
@@ -12,8 +14,20 @@ public static class TrialSchedulers
     {
         null => NoEarlyTermination.Instance,
         EarlyTerminateSpec.Asha asha => new AshaScheduler(asha, spec.Metric),
+        EarlyTerminateSpec.Promotion promotion => new PromotionScheduler(promotion, spec.Metric),
+        EarlyTerminateSpec.Hyperband hyperband => new HyperbandScheduler(hyperband, spec.Metric),
+        EarlyTerminateSpec.Population population => CreatePopulation(spec, population),
+        EarlyTerminateSpec.Wilcoxon wilcoxon => new WilcoxonScheduler(wilcoxon, spec.Metric, spec.Seeds ?? 1),
         EarlyTerminateSpec.Percentile percentile => new PercentileScheduler(percentile, spec.Metric),
         EarlyTerminateSpec.Patience patience => new PatienceScheduler(patience, spec.Metric),
         var other => throw new OrchestratorException("search.unknown_scheduler", $"There is no trial scheduler '{other.GetType().Name}'."),
     };
+
+    private static PopulationScheduler CreatePopulation(ExperimentSpec spec, EarlyTerminateSpec.Population population)
+    {
+        var mutables = new Mutables(spec.Parameters, population.Mutate);
+        IExplorer explorer = new Perturbation(mutables, population.Resample);
+        if (population.Bandit) explorer = new BanditExplorer(mutables, explorer);
+        return new PopulationScheduler(population, spec.Metric, spec.Budget.Trials ?? int.MaxValue, spec.Seed, explorer);
+    }
 }

@@ -7,4 +7,7 @@ internal enum EarlyTerminateKind
     Median,
     Percentile,
     Patience,
+    Pbt,
+    Pb2,
+    Wilcoxon,
 }

@@ -10,7 +10,7 @@ internal static class SweepKeys
     public static readonly TextKey Task = new("task", "What each trial trains, for instance vae; `orch tasks` lists them.");
     public static readonly ChoiceKey<SearchMethod> Method = new("method", "How points of the space are chosen; auto is a good choice where trials are costly, and bayes is W&B's word for it.",
         ("auto", SearchMethod.Auto), ("random", SearchMethod.Random), ("grid", SearchMethod.Grid), ("bayes", SearchMethod.Auto), ("tpe", SearchMethod.Tpe),
-        ("gp", SearchMethod.Gp), ("halton", SearchMethod.Halton), ("sobol", SearchMethod.Sobol), ("evolution", SearchMethod.Evolution), ("cma_es", SearchMethod.CmaEs),
+        ("gp", SearchMethod.Gp), ("halton", SearchMethod.Halton), ("sobol", SearchMethod.Sobol), ("evolution", SearchMethod.Evolution), ("cma_es", SearchMethod.CmaEs), ("bohb", SearchMethod.Bohb),
         ("nsga2", SearchMethod.Nsga2), ("motpe", SearchMethod.Tpe));
     public static readonly ParametersKey Parameters = new("parameters", "The space: for each parameter of the task a value, a list of values, a range or a distribution.");
     public static readonly ConditionListKey Forbidden = new("forbidden", "Combinations that are not tried: maps such as {optimizer: sgd, batch_size: [256, 512]}, or conditions such as \"depth * width > 4096\".");
@@ -20,6 +20,7 @@ internal static class SweepKeys
     public static readonly IntegerKey RunCap = new("run_cap", "The most trials that are proposed.", 1, int.MaxValue);
     public static readonly ChoiceKey<CollectiveKind> Collective = new("collective", "How the ranks of a trial add their gradients: libtorch's Gloo, or a ring over gRPC.",
         ("gloo", CollectiveKind.Gloo), ("grpc", CollectiveKind.Grpc));
+    public static readonly IntegerKey Seeds = new("seeds", "How often each point is trained, each time with another seed; the mean counts. 1 without it.", 1, 1000);
     public static readonly IntegerKey Seed = new("seed", "The seed of everything random; 0 without it.", long.MinValue, long.MaxValue);
 
     public static readonly TextKey MetricName = new("name", "A metric that the task reports.");
@@ -62,20 +63,28 @@ internal static class SweepKeys
 
     public static readonly ChoiceKey<EarlyTerminateKind> EarlyTerminateType = new("type", "Which trial scheduler; hyperband is asynchronous successive halving with W&B's keys.",
         ("asha", EarlyTerminateKind.Asha), ("hyperband", EarlyTerminateKind.Hyperband), ("median", EarlyTerminateKind.Median),
-        ("percentile", EarlyTerminateKind.Percentile), ("patience", EarlyTerminateKind.Patience));
+        ("percentile", EarlyTerminateKind.Percentile), ("patience", EarlyTerminateKind.Patience), ("pbt", EarlyTerminateKind.Pbt), ("pb2", EarlyTerminateKind.Pb2),
+        ("wilcoxon", EarlyTerminateKind.Wilcoxon));
+    public static readonly ChoiceKey<HalvingVariant> Variant = new("variant", "asha and hyperband: stopping (without it) never makes a trial wait; promotion pauses trials at rungs until they are among the best; synchronous is Hyperband as published.",
+        ("stopping", HalvingVariant.Stopping), ("promotion", HalvingVariant.Promotion), ("synchronous", HalvingVariant.Synchronous));
+    public static readonly IntegerKey Interval = new("interval", "pbt and pb2: epochs between two comparisons of the population.", 1, 1_000_000_000);
+    public static readonly NumberKey Resample = new("resample", "pbt: the probability that a parameter is drawn anew instead of moved a little; 0.25 without it.");
+    public static readonly ScalarListKey Mutate = new("mutate", "pbt and pb2: the parameters that change; without it, those with a continuous range.");
+    public static readonly NumberKey Significance = new("significance", "wilcoxon: the probability of giving up a point that is as good as the best; 0.1 without it.", 0);
     public static readonly IntegerKey MinIter = new("min_iter", "The first rung, or the first epoch at which a trial may stop; 1 without it.", 1, 1_000_000_000);
     public static readonly IntegerKey MaxIter = new("max_iter", "No rung at or above this, in epochs; without it, the trial's end.", 2, 1_000_000_000);
     public static readonly NumberKey Eta = new("eta", "At each rung the best 1/eta go on; 3 without it.", 1);
     public static readonly IntegerKey Brackets = new("brackets", "asha: bracket b starts b rungs later; trials go round them; 1 without it.", 1, 16);
     public static readonly IntegerKey BracketCount = new("s", "hyperband: how many rungs lie below max_iter.", 1, 32);
-    public static readonly NumberKey Share = new("share", "percentile: the share of the trials that goes on; 0.5 without it.", 0);
+    public static readonly NumberKey Share = new("share", "percentile: the share of the trials that goes on; 0.5 without it. pbt and pb2: the share that is replaced; 0.25 without it.", 0);
     public static readonly IntegerKey MinTrials = new("min_trials", "median and percentile: no trial stops before so many have come as far; 5 without it.", 1, 1_000_000);
     public static readonly IntegerKey CheckEvery = new("every", "median and percentile: epochs between two checks; 1 without it.", 1, 1_000_000);
     public static readonly IntegerKey PatienceEpochs = new("epochs", "patience: how long a trial may go without getting better.", 1, 1_000_000_000);
     public static readonly NumberKey MinDelta = new("min_delta", "patience: getting better by no more than this does not count; 0 without it.", 0);
     public static readonly IgnoredKey Strict = new("strict", "W&B's strict: no effect here.");
     public static readonly SectionKey EarlyTerminate = new("early_terminate", "When a poor trial is stopped early; without it, never.",
-        new("Early termination", EarlyTerminateType, MinIter, MaxIter, Eta, Brackets, BracketCount, Strict, Share, MinTrials, CheckEvery, PatienceEpochs, MinDelta));
+        new("Early termination", EarlyTerminateType, MinIter, MaxIter, Eta, Brackets, BracketCount, Strict, Share, MinTrials, CheckEvery, PatienceEpochs, MinDelta,
+            Variant, Interval, Resample, Mutate, Significance));
 
     public static readonly IgnoredKey Program = new("program", "W&B's program: give a task instead.");
     public static readonly IgnoredKey Command = new("command", "W&B's command: give a task instead.");
@@ -84,6 +93,6 @@ internal static class SweepKeys
     public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
 
     public static readonly KeyTable Root = new("Sweep",
-        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Seed,
+        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Seeds, Seed,
         Program, Command, Project, Entity, Controller);
 }

@@ -39,7 +39,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             Constraints = space.Constraints,
             PointsToEvaluate = space.Points,
             WarmStart = SweepKeys.WarmStart.Read(root),
-            EarlyTerminate = SweepKeys.EarlyTerminate.Read(root) is { } early ? new EarlyTerminateReader(early).Read() : null,
+            EarlyTerminate = ReadEarlyTerminate(root, space.Parameters, task),
             Resources = PlacementReader.Resources(root),
             Queue = PlacementReader.Queue(root),
             Priority = PlacementReader.Priority(root),
@@ -47,8 +47,20 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             Collective = SweepKeys.Collective.Read(root) ?? CollectiveKind.Gloo,
             Checkpoint = ReadCheckpoint(root),
             Budget = ReadBudget(root, method),
+            Seeds = SweepKeys.Seeds.Read(root) is > 1 and var seeds ? (int)seeds : null,
             Seed = SweepKeys.Seed.Read(root) ?? 0,
         };
+    }
+
+    private static EarlyTerminateSpec? ReadEarlyTerminate(Section root, IReadOnlyList<ParameterSpec> space, TaskSchema? task)
+    {
+        if (SweepKeys.EarlyTerminate.Read(root) is not { } section) return null;
+        var epochs = (int?)task?.Parameters.FirstOrDefault(p => p.Name == "epochs")?.Default?.Number;
+        var early = new EarlyTerminateReader(section, space, epochs).Read();
+        if (early is EarlyTerminateSpec.Population && !root.Has(SweepKeys.RunCap)) root.Missing(SweepKeys.RunCap, "it is the size of the population.");
+        if (early is EarlyTerminateSpec.Wilcoxon && !(SweepKeys.Seeds.Read(root) > 1)) root.Error(SweepKeys.EarlyTerminate, "wilcoxon compares repeats: give 'seeds', 4 or more.");
+        if (early is EarlyTerminateSpec.Population && SweepKeys.Seeds.Read(root) > 1) root.Error(SweepKeys.Seeds, "a population has no repeats: trials replace one another.");
+        return early;
     }
 
     private static bool ReadRequired(Section section, SweepKey key, string what)

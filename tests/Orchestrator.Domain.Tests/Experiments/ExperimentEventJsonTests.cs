@@ -36,6 +36,7 @@ public sealed class ExperimentEventJsonTests
         new AttemptEnded(At, 1, 2, AttemptOutcome.Preempted, "others"),
         new HostExcluded(At, "node-7", 1, 2, "ECC error"),
         new ExperimentSubmitted(At, PlacedSpec(), "name: digits\n"),
+        new TrialProposed(At, 2, new ParameterSet([new("a", ParameterValue.Of(1))]), 42, RepeatOf: 1),
     ];
 
     [Fact]

@@ -7,4 +7,5 @@ namespace Orchestrator.Domain.Experiments;
 /// <param name="Trial">Counts from 1.</param>
 /// <param name="Parameters">The point.</param>
 /// <param name="Seed">The seed of everything random in the trial.</param>
-public sealed record TrialProposed(DateTimeOffset At, int Trial, ParameterSet Parameters, long Seed) : ExperimentEvent(At);
+/// <param name="RepeatOf">The first trial of this point, where the point is trained again with another seed.</param>
+public sealed record TrialProposed(DateTimeOffset At, int Trial, ParameterSet Parameters, long Seed, int? RepeatOf = null) : ExperimentEvent(At);

@@ -12,7 +12,10 @@ public static class CurveBenchmark
         ["none"] = null,
         ["asha"] = new EarlyTerminateSpec.Asha(1, 3),
         ["asha3"] = new EarlyTerminateSpec.Asha(3, 3),
-        ["hyperband"] = new EarlyTerminateSpec.Asha(1, 3, null, 3),
+        ["asha-brackets"] = new EarlyTerminateSpec.Asha(1, 3, null, 3),
+        ["promotion"] = new EarlyTerminateSpec.Promotion(1, 3),
+        ["promotion3"] = new EarlyTerminateSpec.Promotion(3, 3),
+        ["hyperband"] = new EarlyTerminateSpec.Hyperband(1),
         ["median"] = new EarlyTerminateSpec.Percentile(0.5, 3),
         ["percentile"] = new EarlyTerminateSpec.Percentile(0.25, 3),
     };
@@ -29,7 +32,13 @@ public static class CurveBenchmark
     {
         if (!Schedulers.TryGetValue(scheduler, out var early))
             throw new OrchestratorException("bench.scheduler", $"there is no scheduler '{scheduler}'; there are: {string.Join(", ", Schedulers.Keys)}");
-        if (early is EarlyTerminateSpec.Asha asha) early = asha with { MaxResource = table.Epochs };
+        early = early switch
+        {
+            EarlyTerminateSpec.Asha asha => asha with { MaxResource = table.Epochs },
+            EarlyTerminateSpec.Promotion promotion => promotion with { MaxResource = table.Epochs },
+            EarlyTerminateSpec.Hyperband hyperband => hyperband with { MaxResource = table.Epochs },
+            _ => early,
+        };
         var runs = new List<CurveRun>();
         for (var seed = 0; seed < seeds; seed++)
         {

@@ -1,62 +1,88 @@
-using Orchestrator.Domain.Search;
+using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Algorithms;
 using Orchestrator.Search.Schedulers;
 
 namespace Orchestrator.Simulation.Benchmarks.Curves;
 
-/// <summary>One sweep over a table of curves in virtual time, with a budget of epochs.</summary>
-internal sealed class CurveRun(CurveTable table, ExperimentSpec spec)
+/// <summary>One sweep over a table of curves in virtual time, with a budget of epochs: the product's own experiment, with rows instead of training.</summary>
+internal sealed class CurveRun
 {
-    private readonly ISearchAlgorithm _search = SearchAlgorithms.Create(spec);
-    private readonly ITrialScheduler _scheduler = TrialSchedulers.Create(spec);
-    private readonly PriorityQueue<(int Trial, int Row, int Epoch), (double Time, int Trial)> _steps = new();
-    private readonly Dictionary<int, double> _best = [];
-    private readonly HashSet<int> _taken = [];
+    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
+    private static readonly string[] Worker = ["worker"];
+
+    private readonly CurveTable _table;
+    private readonly RowSearch _search;
+    private readonly Experiment _experiment;
+    private readonly PriorityQueue<int, (double Time, int Trial)> _steps = new();
+    private int _idle;
+
+    public CurveRun(CurveTable table, ExperimentSpec spec)
+    {
+        _table = table;
+        _search = new RowSearch(table, SearchAlgorithms.Create(spec));
+        _experiment = new Experiment(new ExperimentId("bench"), new ExperimentSubmitted(Start, spec, ""), _search, TrialSchedulers.Create(spec));
+    }
 
     /// <summary>Trials begun.</summary>
-    public int Trials { get; private set; }
+    public int Trials => _experiment.Trials.Count;
 
-    /// <summary>The least error of a whole training; the median of the table where there was none.</summary>
+    /// <summary>The least error of a whole training; infinite where there was none.</summary>
     public double BestFinalError { get; private set; } = double.PositiveInfinity;
 
     public void Run(int budgetEpochs, int workers)
     {
-        for (var worker = 0; worker < workers; worker++) Begin(0);
-        for (var spent = 0; spent < budgetEpochs && _steps.TryDequeue(out var step, out var at); spent++)
+        _idle = workers;
+        Place(0);
+        for (var spent = 0; spent < budgetEpochs && _steps.TryDequeue(out var trial, out var at); spent++)
         {
-            if (EndEpoch(step.Trial, step.Row, step.Epoch)) Begin(at.Time);
-            else Enqueue(step.Trial, step.Row, step.Epoch + 1, at.Time);
+            if (EndEpoch(_experiment.Find(trial)!, at.Time))
+            {
+                Enqueue(_experiment.Find(trial)!, at.Time);
+                continue;
+            }
+            _idle++;
+            Place(at.Time);
         }
     }
 
-    private void Begin(double time)
+    private void Place(double time)
     {
-        if (_search.Propose(Trials + 1) is not { } point) return;
-        var row = table.Nearest(point, _taken);
-        if (row < 0) return;
-        _taken.Add(row);
-        Trials++;
-        _search.Observe(new SearchObservation.Proposed(Trials, table.ParametersOf(row)));
-        Enqueue(Trials, row, 1, time);
+        while (Apply(_experiment.Settle(At(time))))
+        {
+        }
+        while (_idle > 0 && _experiment.Place(Worker, At(time)) is { Count: > 0 } events)
+        {
+            Apply(events);
+            _idle--;
+            Enqueue(_experiment.Find(((AttemptStarted)events[^1]).Trial)!, time);
+        }
     }
 
-    private void Enqueue(int trial, int row, int epoch, double time) =>
-        _steps.Enqueue((trial, row, epoch), (time + table.Curves[row].Seconds / table.Epochs, trial));
+    private void Enqueue(Trial trial, double time) =>
+        _steps.Enqueue(trial.Id.Number, (time + _table.Curves[_search.RowOf(trial.Parameters)].Seconds / _table.Epochs, trial.Id.Number));
 
-    /// <summary>Reports an epoch; whether the trial ends with it.</summary>
-    private bool EndEpoch(int trial, int row, int epoch)
+    /// <summary>Reports an epoch; whether the trial trains on.</summary>
+    private bool EndEpoch(Trial trial, double time)
     {
-        var error = table.Curves[row].Errors[epoch - 1];
-        var report = new SchedulerReport(trial, epoch, error);
-        var stop = _scheduler.Decide(report).Stop;
-        _scheduler.Observe(report);
-        _search.Observe(new SearchObservation.Reported(trial, epoch, error));
-        _best[trial] = Math.Min(error, _best.GetValueOrDefault(trial, error));
-        var whole = epoch == table.Epochs;
-        if (whole) BestFinalError = Math.Min(BestFinalError, error);
-        if (!whole && !stop) return false;
-        _search.Observe(new SearchObservation.Ended(trial, _best[trial], whole ? null : epoch));
-        return true;
+        var epoch = trial.Epoch + 1;
+        var error = _table.Curves[_search.RowOf(trial.Parameters)].Errors[epoch - 1];
+        var metrics = new Dictionary<string, double>(StringComparer.Ordinal) { [_experiment.Spec.Metric.Name] = error };
+        Apply(_experiment.Report(new TrialReported(At(time), trial.Id.Number, trial.Attempt, epoch, epoch, epoch, metrics), At(time), out _));
+        if (epoch == _table.Epochs)
+        {
+            BestFinalError = Math.Min(BestFinalError, error);
+            Apply(_experiment.EndAttempt(new AttemptEnded(At(time), trial.Id.Number, trial.Attempt, AttemptOutcome.Completed, null), At(time)));
+        }
+        return trial.Status == TrialStatus.Running;
     }
+
+    private bool Apply(IReadOnlyList<ExperimentEvent> events)
+    {
+        foreach (var value in events) _experiment.Apply(value);
+        return events.Count > 0;
+    }
+
+    private static DateTimeOffset At(double seconds) => Start.AddSeconds(seconds);
 }

@@ -1,0 +1,8 @@
+namespace Orchestrator.Specs.Keys;
+
+internal enum HalvingVariant
+{
+    Stopping,
+    Promotion,
+    Synchronous,
+}
