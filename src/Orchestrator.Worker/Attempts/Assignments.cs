@@ -11,7 +11,11 @@ namespace Orchestrator.Worker.Attempts;
 /// <summary>From the message on the wire to what collectives and the training engine take.</summary>
 internal static class Assignments
 {
-    private static readonly TimeSpan CollectiveTimeout = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// The last resort: a lost rank breaks its connections or its lease long before. It must outlast what rank 0 may do while the others wait,
+    /// such as training the classifier that judges samples.
+    /// </summary>
+    private static readonly TimeSpan CollectiveTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>The id of the attempt.</summary>
     public static AttemptId Id(Attempt attempt) => new(new TrialId(new ExperimentId(attempt.Experiment), attempt.Trial), attempt.Number);
