@@ -44,7 +44,14 @@ internal sealed class TrialMetrics(string[] names, double[] values) : IReadOnlyD
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>By value, so that what a search was told compares by value: the same names in the same order, with the same numbers.</summary>
+    public override bool Equals(object? obj) => obj is TrialMetrics other && names.AsSpan().SequenceEqual(other.Names) && values.AsSpan().SequenceEqual(other.Numbers);
+
+    public override int GetHashCode() => names.Length == 0 ? 0 : HashCode.Combine(names.Length, names[0], values[0]);
+
     private string[] Names => names;
+
+    private double[] Numbers => values;
 
     private bool HasNames(IReadOnlyDictionary<string, double> metrics)
     {

@@ -28,6 +28,19 @@ public sealed class TrialMetricsTests
         Assert.Empty(machine.Trial(1).Metrics);
     }
 
+    [Fact]
+    public void Metrics_OfTwoTrials_AreEqualByValue()
+    {
+        var machine = new Machine();
+        for (var trial = 1; trial <= 3; trial++) machine.Place();
+        Report(machine, 1, ("loss", 0.5), ("elbo", double.NaN));
+        Report(machine, 2, ("loss", 0.5), ("elbo", double.NaN));
+        Report(machine, 3, ("loss", 0.5), ("elbo", 1));
+
+        Assert.True(machine.Trial(1).Metrics.Equals(machine.Trial(2).Metrics));
+        Assert.False(machine.Trial(1).Metrics.Equals(machine.Trial(3).Metrics));
+    }
+
     private static void Report(Machine machine, int trial, params (string Name, double Value)[] metrics)
     {
         var (number, epoch) = (machine.Trial(trial).Attempt, machine.Trial(trial).Epoch + 1);

@@ -102,7 +102,7 @@ public sealed class BadFileTests : IDisposable
     public async Task Read_UnknownEvent_SaysWhichOne()
     {
         await Fill();
-        Sql("UPDATE event SET body = CAST('{\"event\":\"trial_paused\"}' AS BLOB) WHERE version = 7");
+        Sql("UPDATE event SET body = CAST('{\"event\":\"trial_lost_its_way\"}' AS BLOB) WHERE version = 7");
 
         var error = await Assert.ThrowsAsync<JournalUnavailableException>(ReadAll);
 
