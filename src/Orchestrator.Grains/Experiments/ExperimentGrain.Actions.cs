@@ -19,7 +19,7 @@ public sealed partial class ExperimentGrain
                 default: break;
             }
         }
-        KeepWatch();
+        await KeepWatch();
         if (events.Any(e => e is not TrialReported)) await SyncPool();
     }
 

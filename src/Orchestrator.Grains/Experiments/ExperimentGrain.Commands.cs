@@ -27,8 +27,7 @@ public sealed partial class ExperimentGrain
         }
         _experiment = Begin(submitted);
         Observe(submitted);
-        KeepWatch();
-        await RemindWhileRunning();
+        await KeepWatch();
         return true;
     }
 
@@ -58,7 +57,6 @@ public sealed partial class ExperimentGrain
     {
         if (_experiment is null) return false;
         await CommitAndAct(e => e.Resume(time.GetUtcNow()));
-        await RemindWhileRunning();
         return true;
     }
 

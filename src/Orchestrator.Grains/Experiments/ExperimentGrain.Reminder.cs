@@ -17,9 +17,4 @@ public sealed partial class ExperimentGrain : IRemindable
         if (_experiment is { Status: ExperimentStatus.Running }) return;
         if (await this.GetReminder(StayAwake) is { } reminder) await this.UnregisterReminder(reminder);
     }
-
-    private async Task RemindWhileRunning()
-    {
-        if (_experiment is { Status: ExperimentStatus.Running }) await this.RegisterOrUpdateReminder(StayAwake, ReminderPeriod, ReminderPeriod);
-    }
 }

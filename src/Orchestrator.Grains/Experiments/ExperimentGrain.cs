@@ -41,8 +41,7 @@ public sealed partial class ExperimentGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        KeepWatch();
-        await RemindWhileRunning();
+        await KeepWatch();
     }
 
     private async Task Load(CancellationToken cancellationToken)
@@ -119,7 +118,8 @@ public sealed partial class ExperimentGrain(
         if (TrialOf(value) is { } number) _changes.Touch(number);
     }
 
-    private void KeepWatch()
+    /// <summary>However an experiment came to run, it has a heartbeat, and a reminder that outlives this silo.</summary>
+    private async Task KeepWatch()
     {
         var wanted = _experiment is { Status: ExperimentStatus.Running };
         if (wanted && _timer is null)
@@ -130,6 +130,7 @@ public sealed partial class ExperimentGrain(
                 Period = options.Value.ReconcileEvery,
                 KeepAlive = true,
             });
+            await this.RegisterOrUpdateReminder(StayAwake, ReminderPeriod, ReminderPeriod);
         }
         else if (!wanted)
         {
