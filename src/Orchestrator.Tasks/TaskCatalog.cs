@@ -1,4 +1,5 @@
 using Orchestrator.Tasks.Dcgan;
+using Orchestrator.Tasks.Diffusion;
 using Orchestrator.Tasks.Gan;
 using Orchestrator.Tasks.Points2d;
 using Orchestrator.Tasks.Points2dVae;
@@ -12,5 +13,5 @@ namespace Orchestrator.Tasks;
 public static class TaskCatalog
 {
     /// <summary>All of them, by name. Touching this loads no tensor library; only building a model does.</summary>
-    public static TaskRegistry BuiltIn { get; } = new([new DcganTask(), new GanTask(), new Points2dTask(), new Points2dVaeTask(), new VaeTask(), new WganGpTask()]);
+    public static TaskRegistry BuiltIn { get; } = new([new DcganTask(), new DiffusionTask(), new GanTask(), new Points2dTask(), new Points2dVaeTask(), new VaeTask(), new WganGpTask()]);
 }

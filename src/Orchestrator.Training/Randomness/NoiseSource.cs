@@ -28,4 +28,9 @@ public sealed class NoiseSource
         NormalNoise.Fill(MemoryMarshal.Cast<byte, float>(noise.bytes), (int)shape.Aggregate(1L, (product, size) => product * size), seed, _firstRow);
         return _device.type == DeviceType.CPU ? noise : noise.to(_device);
     }
+
+    /// <summary>Numbers from 0 to 1, evenly spread; each call gives others.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="shape">Dimensions of a row.</param>
+    public Tensor Uniform(int rows, params long[] shape) => ((Normal(rows, shape) / Math.Sqrt(2)).erf() + 1) / 2;
 }

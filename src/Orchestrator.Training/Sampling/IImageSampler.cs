@@ -6,6 +6,9 @@ namespace Orchestrator.Training.Sampling;
 /// <summary>A model that generates images.</summary>
 public interface IImageSampler
 {
+    /// <summary>Images of a row when many are laid out, where some number suits them; each column is of a kind then.</summary>
+    int? Columns => null;
+
     /// <summary>Generates images.</summary>
     /// <param name="count">How many.</param>
     /// <param name="noise">Noise to make them of.</param>

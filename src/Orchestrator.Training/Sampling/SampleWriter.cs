@@ -41,8 +41,9 @@ public sealed class SampleWriter(TaskRegistry tasks)
                 return;
             }
 
-            var images = Require<IImageSampler>(loaded, "generate images").Sample(count, noise);
-            var columns = (int)Math.Ceiling(Math.Sqrt(count));
+            var sampler = Require<IImageSampler>(loaded, "generate images");
+            var images = sampler.Sample(count, noise);
+            var columns = Math.Min(count, sampler.Columns ?? (int)Math.Ceiling(Math.Sqrt(count)));
             Write(output, PixelsOf(loaded, images), columns, (count + columns - 1) / columns, Enumerable.Range(0, count).Select(i => (i, images, i)));
         });
     }

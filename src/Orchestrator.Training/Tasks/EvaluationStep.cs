@@ -18,6 +18,9 @@ public sealed class EvaluationStep
     /// <summary>Standard normal noise, rows of the batch x <paramref name="shape"/>; the same for a row in every evaluation of a trial.</summary>
     public Tensor Normal(params long[] shape) => _noise.Normal(Batch.Count, shape);
 
+    /// <summary>Noise from 0 to 1, rows of the batch x <paramref name="shape"/>; the same for a row in every evaluation of a trial.</summary>
+    public Tensor Uniform(params long[] shape) => _noise.Uniform(Batch.Count, shape);
+
     /// <summary>Adds to a metric, which is then reported as its mean over all rows of the validation set.</summary>
     /// <param name="metric">One of the task's validation metrics.</param>
     /// <param name="sum">The metric summed over the rows of the batch.</param>

@@ -26,7 +26,7 @@ public sealed class TrainingStep
     public Tensor Normal(params long[] shape) => _noise.Normal(Batch.Count, shape);
 
     /// <summary>Noise from 0 to 1, rows of the batch x <paramref name="shape"/>. Each call of a step gives other numbers.</summary>
-    public Tensor Uniform(params long[] shape) => ((Normal(shape) / Math.Sqrt(2)).erf() + 1) / 2;
+    public Tensor Uniform(params long[] shape) => _noise.Uniform(Batch.Count, shape);
 
     /// <summary>
     /// Takes one optimizer step of a network: computes the gradients of the loss, combines those of all ranks, and updates.

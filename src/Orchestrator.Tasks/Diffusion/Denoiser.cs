@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace Orchestrator.Tasks.Diffusion;
+
+/// <summary>A <see cref="UNet"/>, and the encoder of the conditions that it is given, if there are any.</summary>
+internal sealed class Denoiser : nn.Module
+{
+#pragma warning disable IDE1006 // Fields name the tensors of a checkpoint.
+    private readonly UNet unet;
+    private readonly nn.Module<Tensor, Tensor>? condition;
+#pragma warning restore IDE1006
+
+    /// <summary>Takes over both.</summary>
+    /// <param name="unet">The network of images.</param>
+    /// <param name="condition">From conditions, rows of whole numbers, to rows x <see cref="UNet.EmbeddingSize"/>.</param>
+    internal Denoiser(UNet unet, nn.Module<Tensor, Tensor>? condition)
+        : base("denoiser")
+    {
+        (this.unet, this.condition) = (unet, condition);
+        RegisterComponents();
+    }
+
+    /// <summary>The noise in images.</summary>
+    internal Tensor Predict(Tensor images, Tensor times, Tensor conditions) => unet.call(images, times, condition?.call(conditions));
+}

@@ -1,0 +1,62 @@
+using Orchestrator.Training;
+using Orchestrator.Training.Data;
+using Orchestrator.Training.Metrics.Digits;
+using Orchestrator.Training.Randomness;
+using Orchestrator.Training.Sampling;
+using Orchestrator.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Tasks.Diffusion;
+
+/// <summary>A diffusion model of images, of a class each or of none.</summary>
+internal sealed class DiffusionModel : ITaskModel, IImageSampler, ISampledModel
+{
+    internal const string ValidationLoss = "validation_loss";
+
+    private readonly ClassDiffusionOptions _options;
+    private readonly int _classes;
+    private readonly GuidedDiffusion _diffusion;
+    private DigitQuality? _quality;
+
+    /// <summary>Makes the network.</summary>
+    /// <exception cref="TrainingException">The images' sides do not suit the options, or there are no classes.</exception>
+    internal DiffusionModel(ClassDiffusionOptions options, DataShape data)
+    {
+        if (options.Conditional && data.Classes == 0)
+            throw new TrainingException(TrainingException.InvalidParameters, "conditional = true needs a dataset with classes, which this one has not.");
+        (_options, _classes) = (options, options.Conditional ? data.Classes : 0);
+        var unet = new UNet(data.Input, options.Features, options.PatchSize);
+        _diffusion = _classes == 0
+            ? new GuidedDiffusion(options, data.Input, unet, encoder: null, nothing: null)
+            : new GuidedDiffusion(options, data.Input, unet, nn.Embedding(_classes + 1, unet.EmbeddingSize), tensor(new long[] { _classes }));
+    }
+
+    public IReadOnlyList<Network> Networks => _diffusion.Networks;
+
+    /// <summary>A column for each class.</summary>
+    public int? Columns => _classes == 0 ? null : _classes;
+
+    public void Train(TrainingStep step) => _diffusion.Train(step, step.Batch.Inputs, step.Batch.Labels);
+
+    /// <summary>At one step of the diffusion for each row, the same in every evaluation.</summary>
+    public void Evaluate(EvaluationStep step)
+    {
+        var noise = step.Normal([.. step.Batch.Inputs.shape.Skip(1)]);
+        step.Add(ValidationLoss, _diffusion.Loss(step.Batch.Inputs, step.Batch.Labels, step.Uniform(), noise).item<float>());
+    }
+
+    public void JudgeSamples(SampleJudgement judgement)
+    {
+        _quality ??= new DigitQuality(judgement);
+        _quality.Report(judgement, Sample(_options.EvaluationSamples, judgement.Noise));
+    }
+
+    /// <summary>Of all classes in turn.</summary>
+    public Tensor Sample(int count, NoiseSource noise) => _diffusion.Sample(arange(count, ScalarType.Int64).remainder(Math.Max(1, _classes)), noise);
+
+    public void Dispose()
+    {
+        _quality?.Dispose();
+        _diffusion.Dispose();
+    }
+}
