@@ -11,7 +11,7 @@ namespace Orchestrator.Storage.Redis.Tests;
 
 public sealed class RedisStoreTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly ExperimentId One = new("one");
 
     [Fact]

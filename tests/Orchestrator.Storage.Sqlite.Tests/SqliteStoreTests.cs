@@ -11,7 +11,7 @@ namespace Orchestrator.Storage.Sqlite.Tests;
 
 public sealed class SqliteStoreTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly ExperimentId One = new("one");
 
     private readonly TemporaryFolder _folder = new();

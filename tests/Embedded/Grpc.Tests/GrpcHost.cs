@@ -22,7 +22,7 @@ public sealed class GrpcHost : IAsyncDisposable
         Channel = channel;
     }
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(3);
 
     public GrpcChannel Channel { get; }
 

@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Tests.Support;
@@ -13,6 +14,7 @@ public sealed class StressTests
         ValueTask<string> Text(string value, int yields);
         Task<long> EchoWithToken(long value, int yields, CancellationToken token);
         Task<long> Relay(IStressed next, long value, int yields);
+        [AlwaysInterleave] Task<long> Hold(long value, string gate);
         Task Leave();
     }
 
@@ -39,6 +41,12 @@ public sealed class StressTests
 
         public Task<long> Relay(IStressed next, long value, int yields) => next.Echo(value, yields);
 
+        public async Task<long> Hold(long value, string gate)
+        {
+            await Gates.Opened(gate);
+            return value;
+        }
+
         public Task Leave()
         {
             DeactivateOnIdle();
@@ -58,7 +66,7 @@ public sealed class StressTests
 
         Assert.DoesNotContain(silo.Log.Warnings, w => w.Contains("is broken", StringComparison.Ordinal));
         Assert.True(outcomes.Sum(o => o.Answered) > 0);
-        Assert.True(outcomes.Sum(o => o.TimedOut) > 0);
+        Assert.True(outcomes.All(o => o.TimedOut > 0));
         Assert.Equal(16 * 1000, outcomes.Sum(o => o.Answered + o.TimedOut + o.Cancelled));
     }
 
@@ -76,7 +84,7 @@ public sealed class StressTests
             var value = (caller * 1_000_000L) + i;
             try
             {
-                await CallOnceAsync(grain, silo.Grains.GetGrain<IStressed>(100 + random.Next(8)), random, value);
+                await CallOnceAsync(silo, grain, silo.Grains.GetGrain<IStressed>(100 + random.Next(8)), random, value);
                 answered++;
             }
             catch (TimeoutException)
@@ -91,10 +99,10 @@ public sealed class StressTests
         return (answered, timedOut, cancelled);
     }
 
-    private static async Task CallOnceAsync(IStressed grain, IStressed next, Random random, long value)
+    private static async Task CallOnceAsync(TestSilo silo, IStressed grain, IStressed next, Random random, long value)
     {
         var yields = random.Next(4);
-        switch (random.Next(5))
+        switch (random.Next(6))
         {
             case 0:
                 Assert.Equal(value, await grain.Echo(value, yields));
@@ -113,9 +121,26 @@ public sealed class StressTests
                     Assert.Equal(value, await call);
                 }
                 break;
+            case 4:
+                await HoldUntilTimeOutAsync(silo, grain, value);
+                break;
             default:
                 await grain.Leave();
                 break;
         }
+    }
+
+    /// <summary>Its answer comes when nobody waits for it any more, and other calls may use what it used.</summary>
+    private static async Task HoldUntilTimeOutAsync(TestSilo silo, IStressed grain, long value)
+    {
+        var gate = Guid.NewGuid().ToString();
+        var call = grain.Hold(value, gate);
+        while (!call.IsCompleted)
+        {
+            silo.Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+        Gates.Open(gate);
+        await call;
     }
 }

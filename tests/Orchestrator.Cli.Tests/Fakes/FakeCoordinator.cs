@@ -18,7 +18,7 @@ public sealed class FakeCoordinator : IAsyncDisposable
         Experiments = experiments;
     }
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(3);
 
     public FakeExperiments Experiments { get; }
 

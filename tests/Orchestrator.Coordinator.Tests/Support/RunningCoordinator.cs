@@ -9,7 +9,7 @@ namespace Orchestrator.Coordinator.Tests.Support;
 /// <summary>A whole coordinator in this process, on free ports, over a state folder that may outlive it.</summary>
 internal sealed class RunningCoordinator : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<int> _run;

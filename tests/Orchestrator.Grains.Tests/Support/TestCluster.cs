@@ -17,7 +17,7 @@ namespace Orchestrator.Grains.Tests.Support;
 /// <summary>A silo with the real grains over a journal that outlives it, and a clock that the test moves.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private const int MaxTicks = 2000;
 

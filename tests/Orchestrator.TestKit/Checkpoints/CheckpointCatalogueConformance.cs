@@ -8,7 +8,7 @@ namespace Orchestrator.TestKit.Checkpoints;
 /// <summary>What every checkpoint catalogue must do. A back end's tests inherit this and say how to open and reopen one.</summary>
 public abstract class CheckpointCatalogueConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TrialId Trial = new(new ExperimentId("one"), 7);
     private static readonly TrialId Other = new(new ExperimentId("one"), 8);
 

@@ -9,7 +9,7 @@ namespace Orchestrator.TestKit.Journal;
 /// <summary>What every journal must do. A back end's tests inherit this and say how to open and reopen one.</summary>
 public abstract class ExperimentJournalConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly ExperimentId One = new("one");
     private static readonly ExperimentId Two = new("two");
 

@@ -7,7 +7,7 @@ namespace Orchestrator.TestKit.Metrics;
 /// <summary>What every metric store must do. A back end's tests inherit this and say how to open and reopen one.</summary>
 public abstract class MetricStoreConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TrialId Trial = new(new ExperimentId("one"), 7);
     private static readonly TrialId Other = new(new ExperimentId("two"), 7);
 

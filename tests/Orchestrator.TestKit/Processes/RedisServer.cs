@@ -10,7 +10,7 @@ namespace Orchestrator.TestKit.Processes;
 public sealed class RedisServer : IDisposable
 {
     private const int Tries = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _options;

@@ -15,7 +15,7 @@ namespace Orchestrator.Worker.Tests.Support;
 /// <summary>The coordinator's end of the worker streams: hands each stream to the test.</summary>
 internal sealed class FakeCoordinator : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly WebApplication _app;
     private readonly Streams _streams;

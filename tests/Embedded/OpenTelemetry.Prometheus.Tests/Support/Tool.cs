@@ -5,7 +5,7 @@ namespace OpenTelemetry.Prometheus.Tests.Support;
 /// <summary>A program of Debian's prometheus package.</summary>
 internal static class Tool
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>The path of a program; null if it is not installed.</summary>
     public static string? Find(string name) =>

@@ -8,7 +8,7 @@ namespace Orleans.Tests.Support;
 /// <summary>A started silo with a clock and a log that the test controls.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly IHost _host;
 
