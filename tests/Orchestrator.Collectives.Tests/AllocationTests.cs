@@ -14,11 +14,16 @@ public sealed class AllocationTests
         await using var ranks = await TestRanks.FormAsync(CollectiveKind.Gloo, 2);
         var buffers = ranks.Groups.Select(_ => GC.AllocateArray<float>(10_000, pinned: true)).ToArray();
         await CallAsync(50);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await CallAsync(Calls);
-        var perCall = (GC.GetTotalAllocatedBytes(precise: true) - before) / (Calls * ranks.Groups.Count);
+        // What a call allocates is in every round; what else happens in the process is not.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await CallAsync(Calls);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
         // The runtime's own timers and the two loops below allocate a little, whatever the number of calls.
-        Assert.InRange(perCall, 0, 40);
+        Assert.InRange(least / (Calls * ranks.Groups.Count), 0, 40);
 
         Task CallAsync(int calls) => ranks.EachAsync(async group =>
         {

@@ -44,6 +44,20 @@ public sealed class ProcessGroupTests
         }
     }
 
+    /// <summary>In the upstream build the process has a libtorch of another version, which must be the only one.</summary>
+    [Fact]
+    public async Task AllReduce_Gloo_LoadsNoLibtorch()
+    {
+        await using var ranks = await TestRanks.FormAsync(CollectiveKind.Gloo, 2);
+        await ranks.EachAsync(group => group.AllReduceAsync(ReduceBuffer.From(GC.AllocateArray<float>(8, pinned: true))).AsTask());
+
+        var loaded = await File.ReadAllTextAsync("/proc/self/maps");
+
+        Assert.Contains("libgloo", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("libtorch", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("libc10", loaded, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(KindsAndSizes))]
     public async Task AllReduce_Float64EachOperation_IsExact(CollectiveKind kind, int worldSize)

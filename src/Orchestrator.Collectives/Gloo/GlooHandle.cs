@@ -15,7 +15,7 @@ internal sealed class GlooHandle : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        C10d.Destroy(handle);
+        GlooLibrary.Destroy(handle);
         foreach (var call in Calls)
             call.Dispose();
         return true;

@@ -3,7 +3,7 @@ using Orchestrator.Collectives.Membership;
 
 namespace Orchestrator.Collectives.Gloo;
 
-/// <summary>Gives libtorch the group's rendezvous keys, so that no port listens for a store.</summary>
+/// <summary>Gives Gloo the group's rendezvous keys, so that no port listens for a store.</summary>
 internal sealed unsafe class GlooRendezvous : IDisposable
 {
     private readonly GroupMembership _membership;
@@ -15,8 +15,8 @@ internal sealed unsafe class GlooRendezvous : IDisposable
         _self = GCHandle.Alloc(this);
     }
 
-    /// <summary>What libtorch calls; valid until disposal.</summary>
-    public C10d.Store Callbacks => new() { State = GCHandle.ToIntPtr(_self), Set = &Set, Get = &Get };
+    /// <summary>What Gloo calls; valid until disposal.</summary>
+    public GlooLibrary.Store Callbacks => new() { State = GCHandle.ToIntPtr(_self), Set = &Set, Get = &Get };
 
     public void Dispose() => _self.Free();
 
@@ -29,7 +29,7 @@ internal sealed unsafe class GlooRendezvous : IDisposable
         }
         catch (Exception)
         {
-            // An exception cannot cross native frames; libtorch reports the key that failed.
+            // An exception cannot cross native frames; Gloo reports the key that failed.
             return 0;
         }
     }

@@ -4,8 +4,8 @@ using Orchestrator.Collectives.Membership;
 
 namespace Orchestrator.Collectives.Gloo;
 
-/// <summary>libtorch's Gloo: each rank connected with every other over TCP, sums passed around a ring.</summary>
-/// <remarks>Operations run on libtorch's threads, which report their end here; no managed thread waits.</remarks>
+/// <summary>Gloo: each rank connected with every other over TCP, sums passed around a ring.</summary>
+/// <remarks>Operations run on Gloo's threads, which report their end here; no managed thread waits.</remarks>
 internal sealed unsafe class GlooTransport : ITransport
 {
     private readonly ProcessGroupOptions _options;
@@ -30,9 +30,9 @@ internal sealed unsafe class GlooTransport : ITransport
         using var rendezvous = new GlooRendezvous(membership);
         var callbacks = rendezvous.Callbacks;
         var host = options.Peers[options.Rank].DnsSafeHost;
-        var group = C10d.CreateGloo(host, options.Rank, options.WorldSize, (long)options.Timeout.TotalMilliseconds, in callbacks, &Done);
+        var group = GlooLibrary.Create(host, options.Rank, options.WorldSize, (long)options.Timeout.TotalMilliseconds, in callbacks, &Done);
         return group == 0
-            ? throw Explain(options, $"Gloo could not connect from {host}", C10d.LastError)
+            ? throw Explain(options, $"Gloo could not connect from {host}", GlooLibrary.LastError)
             : new(options, observer, new(group));
     }
 
@@ -52,14 +52,14 @@ internal sealed unsafe class GlooTransport : ITransport
         if (pending is null)
             _observer.Ended(call, Explain(_options, $"call {call.Sequence} ({call.Description}) failed", "the group was disposed"));
         else
-            End(pending, C10d.LastError);
+            End(pending, GlooLibrary.LastError);
     }
 
     public void Abort()
     {
         try
         {
-            C10d.Abort(_group);
+            GlooLibrary.Abort(_group);
         }
         catch (ObjectDisposedException)
         {
@@ -83,9 +83,9 @@ internal sealed unsafe class GlooTransport : ITransport
 
     private bool TryStart(CallDescription call, GlooCall pending) => call.Kind switch
     {
-        CallKind.AllReduce => C10d.AllReduce(_group, call.Buffer.Address, call.Buffer.Count, call.Buffer.Type, call.Operation, pending.Id),
-        CallKind.Broadcast => C10d.Broadcast(_group, call.Buffer.Address, call.Buffer.Count, call.Buffer.Type, call.Root, pending.Id),
-        _ => C10d.Barrier(_group, pending.Id),
+        CallKind.AllReduce => GlooLibrary.AllReduce(_group, call.Buffer.Address, call.Buffer.Count, call.Buffer.Type, call.Operation, pending.Id),
+        CallKind.Broadcast => GlooLibrary.Broadcast(_group, call.Buffer.Address, call.Buffer.Count, call.Buffer.Type, call.Root, pending.Id),
+        _ => GlooLibrary.Barrier(_group, pending.Id),
     };
 
     private void End(GlooCall pending, string? error)
@@ -114,7 +114,7 @@ internal sealed unsafe class GlooTransport : ITransport
     private static CollectiveException Explain(ProcessGroupOptions options, string what, string error)
     {
         var failed = $"Process group '{options.GroupName}': rank {options.Rank} ({options.Peers[options.Rank]}): {what}";
-        if (string.Equals(error, C10d.Mismatch, StringComparison.Ordinal))
+        if (string.Equals(error, GlooLibrary.Mismatch, StringComparison.Ordinal))
             return new(CollectiveErrorCode.Mismatch, $"{failed}: another rank issued another call in its place; every rank must issue the same calls in the same order.");
         // Gloo tells a time-out from a lost connection in its text only.
         return error.Contains("Timed out", StringComparison.Ordinal) || error.Contains("timeout", StringComparison.OrdinalIgnoreCase)

@@ -8,13 +8,11 @@ namespace {
 
 thread_local std::string last_error;
 
-// Runs `body`; turns an exception into libtorch's message and `failed`.
+// Runs `body`; turns an exception into Gloo's message and `failed`.
 template <typename Result, typename Body>
 Result guarded(Result failed, Body body) noexcept {
     try {
         return body();
-    } catch (const c10::Error& error) {
-        last_error = error.what_without_backtrace();
     } catch (const std::exception& error) {
         last_error = error.what();
     } catch (...) {
@@ -33,33 +31,33 @@ bool succeeded(Body body) noexcept {
 
 }  // namespace
 
-const char* orch_c10d_error() {
+const char* orch_gloo_error() {
     return last_error.c_str();
 }
 
-orch::GlooGroup* orch_c10d_gloo_create(
-    const char* host, int32_t rank, int32_t size, int64_t timeout_ms, const orch_c10d_store* store, orch_c10d_done done) {
+orch::GlooGroup* orch_gloo_create(
+    const char* host, int32_t rank, int32_t size, int64_t timeout_ms, const orch_gloo_store* store, orch_gloo_done done) {
     return guarded(static_cast<orch::GlooGroup*>(nullptr), [&] {
         return std::make_unique<orch::GlooGroup>(host, rank, size, std::chrono::milliseconds(timeout_ms), *store, done).release();
     });
 }
 
-bool orch_c10d_allreduce(orch::GlooGroup* group, void* data, int64_t count, int32_t type, int32_t operation, void* call) {
+bool orch_gloo_allreduce(orch::GlooGroup* group, void* data, int64_t count, int32_t type, int32_t operation, void* call) {
     return succeeded([&] { group->allreduce(data, count, type, operation, call); });
 }
 
-bool orch_c10d_broadcast(orch::GlooGroup* group, void* data, int64_t count, int32_t type, int32_t root, void* call) {
+bool orch_gloo_broadcast(orch::GlooGroup* group, void* data, int64_t count, int32_t type, int32_t root, void* call) {
     return succeeded([&] { group->broadcast(data, count, type, root, call); });
 }
 
-bool orch_c10d_barrier(orch::GlooGroup* group, void* call) {
+bool orch_gloo_barrier(orch::GlooGroup* group, void* call) {
     return succeeded([&] { group->barrier(call); });
 }
 
-void orch_c10d_abort(orch::GlooGroup* group) {
+void orch_gloo_abort(orch::GlooGroup* group) {
     succeeded([&] { group->abort(); });
 }
 
-void orch_c10d_destroy(orch::GlooGroup* group) {
+void orch_gloo_destroy(orch::GlooGroup* group) {
     succeeded([&] { delete group; });
 }

@@ -1,7 +1,10 @@
 #include "gloo_group.h"
 
+#include <gloo/rendezvous/context.h>
+#include <gloo/transport/tcp/device.h>
 #include <gloo/transport/unbound_buffer.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "key_store.h"
@@ -10,8 +13,22 @@
 namespace orch {
 namespace {
 
+// As many operations as run at a time: while one waits for the slowest rank, another may go on.
+constexpr int kThreads = 2;
+
 // Gloo waits five times its time-out for the first connection of a pair (gloo/transport/tcp/pair.h, waitUntil).
 constexpr int kConnectFactor = 5;
+
+std::shared_ptr<gloo::Context> connect(
+    const char* host, int rank, int size, std::chrono::milliseconds timeout, const orch_gloo_store& callbacks) {
+    std::shared_ptr<gloo::transport::Device> device = gloo::transport::tcp::CreateDevice(host);
+    KeyStore store(callbacks, timeout);
+    auto context = std::make_shared<gloo::rendezvous::Context>(rank, size);
+    context->setTimeout(std::max(timeout / kConnectFactor, std::chrono::milliseconds(1)));
+    context->connectFullMesh(store, device);
+    context->setTimeout(timeout);
+    return context;
+}
 
 // Fails every pending operation of a context and closes its connections. Gloo has no such call, and Context::closeConnections
 // leaves the operations waiting; a receive that times out does all of it, and this one waits for what nobody sends.
@@ -32,70 +49,46 @@ void fail(gloo::Context& context) {
     }
 }
 
-}  // namespace
-
-class GlooGroup::Backend final : public c10d::ProcessGroupGloo {
-public:
-    using ProcessGroupGloo::ProcessGroupGloo;
-
-    void setTimeout(std::chrono::milliseconds timeout) {
-        for (const auto& context : contexts_) {
-            context->setTimeout(timeout);
-        }
+// Tells `done` how the operation ended.
+void finish(Operation& operation, orch_gloo_done done, void* call) noexcept {
+    try {
+        operation.run();
+    } catch (const std::exception& error) {
+        done(call, error.what());
+        return;
     }
-
-    // Ranks issue operations in the same order, so that the tags agree.
-    template <typename Kind, typename... Arguments>
-    c10::intrusive_ptr<c10d::Work> start(Arguments... arguments) {
-        const auto check_tag = nextTag();
-        const auto tag = nextTag();
-        auto work = c10::make_intrusive<Kind>(getContext(tag), check_tag, tag, arguments...);
-        enqueue(work);
-        return work;
-    }
-
-    void abort() {
-        for (const auto& context : contexts_) {
-            fail(*context);
-        }
-    }
-};
-
-GlooGroup::GlooGroup(
-    const char* host, int rank, int size, std::chrono::milliseconds timeout, const orch_c10d_store& store, orch_c10d_done done)
-    : done_(done) {
-    auto options = c10d::ProcessGroupGloo::Options::create(std::max(timeout / kConnectFactor, std::chrono::milliseconds(1)));
-    options->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(host));
-    backend_ = c10::make_intrusive<Backend>(c10::make_intrusive<KeyStore>(store, timeout), rank, size, options);
-    backend_->setTimeout(timeout);
+    done(call, nullptr);
 }
 
-GlooGroup::~GlooGroup() = default;
+}  // namespace
+
+GlooGroup::GlooGroup(
+    const char* host, int rank, int size, std::chrono::milliseconds timeout, const orch_gloo_store& store, orch_gloo_done done)
+    : done_(done), context_(connect(host, rank, size, timeout, store)), queue_(kThreads) {}
 
 void GlooGroup::allreduce(void* data, int64_t count, int type, int operation, void* call) {
-    notify(backend_->start<AllReduce>(data, count, type, operation), call);
+    start<AllReduce>(call, data, count, type, operation);
 }
 
 void GlooGroup::broadcast(void* data, int64_t count, int type, int root, void* call) {
-    notify(backend_->start<Broadcast>(data, count, type, root), call);
+    start<Broadcast>(call, data, count, type, root);
 }
 
 void GlooGroup::barrier(void* call) {
-    notify(backend_->start<Barrier>(), call);
+    start<Barrier>(call);
 }
 
 void GlooGroup::abort() {
-    backend_->abort();
+    fail(*context_);
 }
 
-void GlooGroup::notify(const c10::intrusive_ptr<c10d::Work>& work, void* call) {
-    work->getFuture()->addCallback([done = done_, call](c10::ivalue::Future& future) {
-        if (future.hasError()) {
-            done(call, future.tryRetrieveErrorMessage().c_str());
-        } else {
-            done(call, nullptr);
-        }
-    });
+// Ranks issue operations in the same order, so that the tags agree.
+template <typename Kind, typename... Arguments>
+void GlooGroup::start(void* call, Arguments... arguments) {
+    const auto check_tag = next_tag_++;
+    const auto tag = next_tag_++;
+    const auto operation = std::make_shared<Kind>(context_, check_tag, tag, arguments...);
+    queue_.add([operation, done = done_, call] { finish(*operation, done, call); });
 }
 
 }  // namespace orch

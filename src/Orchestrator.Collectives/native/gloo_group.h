@@ -1,16 +1,19 @@
 #pragma once
 
-#include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+#include <gloo/context.h>
+
+#include <chrono>
+#include <memory>
 
 #include "api.h"
+#include "work_queue.h"
 
 namespace orch {
 
-// libtorch's Gloo process group, with the two things that it lacks: an abort, and a call when an operation has ended.
+// Ranks that are all connected with each other, and the operations under way between them.
 class GlooGroup final {
 public:
-    GlooGroup(const char* host, int rank, int size, std::chrono::milliseconds timeout, const orch_c10d_store& store, orch_c10d_done done);
-    ~GlooGroup();
+    GlooGroup(const char* host, int rank, int size, std::chrono::milliseconds timeout, const orch_gloo_store& store, orch_gloo_done done);
 
     void allreduce(void* data, int64_t count, int type, int operation, void* call);
     void broadcast(void* data, int64_t count, int type, int root, void* call);
@@ -18,12 +21,13 @@ public:
     void abort();
 
 private:
-    class Backend;
+    template <typename Kind, typename... Arguments>
+    void start(void* call, Arguments... arguments);
 
-    void notify(const c10::intrusive_ptr<c10d::Work>& work, void* call);
-
-    c10::intrusive_ptr<Backend> backend_;
-    const orch_c10d_done done_;
+    const orch_gloo_done done_;
+    const std::shared_ptr<gloo::Context> context_;
+    uint32_t next_tag_ = 0;
+    WorkQueue queue_;  // its threads use all of the above
 };
 
 }  // namespace orch

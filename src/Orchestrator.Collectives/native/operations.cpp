@@ -59,7 +59,7 @@ gloo::AllreduceOptions::Func reduction(int operation) {
 }  // namespace
 
 Operation::Operation(std::shared_ptr<gloo::Context> context, uint32_t check_tag, uint32_t tag, uint64_t fingerprint)
-    : AsyncWork({}), context_(std::move(context)), tag_(tag), check_tag_(check_tag), fingerprint_(fingerprint) {}
+    : context_(std::move(context)), tag_(tag), check_tag_(check_tag), fingerprint_(fingerprint) {}
 
 void Operation::run() {
     check();
@@ -75,7 +75,7 @@ void Operation::check() const {
     options.setTag(check_tag_);
     gloo::allreduce(options);
     if (extremes[0] != ~extremes[1]) {
-        throw std::invalid_argument(ORCH_C10D_MISMATCH);
+        throw std::invalid_argument(ORCH_GLOO_MISMATCH);
     }
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
-#include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+#include <gloo/context.h>
+
+#include <cstdint>
+#include <memory>
 
 namespace orch {
 
@@ -8,11 +11,12 @@ namespace orch {
 //
 // Without the comparison a rank that asks for another length brings its neighbours down: Gloo throws on its own thread
 // when more arrives than was asked for, and no one can catch that.
-class Operation : public c10d::ProcessGroupGloo::AsyncWork {
+class Operation {
 public:
     Operation(std::shared_ptr<gloo::Context> context, uint32_t check_tag, uint32_t tag, uint64_t fingerprint);
+    virtual ~Operation() = default;
 
-    void run() final;
+    void run();
 
 protected:
     virtual void transfer() = 0;

@@ -7,7 +7,7 @@ namespace Orchestrator.Domain.Specs;
 [JsonConverter(typeof(SnakeCaseEnumConverter<CollectiveKind>))]
 public enum CollectiveKind
 {
-    /// <summary>libtorch's c10d process group over Gloo.</summary>
+    /// <summary>Gloo: all ranks connected over TCP, as PyTorch's process groups on CPU are.</summary>
     Gloo,
 
     /// <summary>A ring over gRPC streams.</summary>

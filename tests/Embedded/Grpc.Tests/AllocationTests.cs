@@ -128,9 +128,15 @@ public sealed class AllocationTests
     private static async Task<long> MeasureAsync(int count, Func<Task> work)
     {
         for (var i = 0; i < 3; i++) await work();
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await work();
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / count;
+        // What a message allocates is in every round; what else happens in the process is not.
+        var least = long.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await work();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+        return least / count;
     }
 
     /// <summary>The same bytes without the client of the library.</summary>

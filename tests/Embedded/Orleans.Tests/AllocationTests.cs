@@ -53,8 +53,14 @@ public sealed class AllocationTests
     {
         // Code that is not optimized yet allocates more.
         for (var i = 0; i < 4; i++) await calls().WaitAsync(TestSilo.Patience);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await calls().WaitAsync(TestSilo.Patience);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / Calls;
+        // What a call allocates is in every round; what else happens in the process is not.
+        var least = long.MaxValue;
+        for (var round = 0; round < 3; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await calls().WaitAsync(TestSilo.Patience);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+        return least / Calls;
     }
 }

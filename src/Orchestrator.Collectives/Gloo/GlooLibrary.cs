@@ -2,42 +2,42 @@ using System.Runtime.InteropServices;
 
 namespace Orchestrator.Collectives.Gloo;
 
-/// <summary>liborchestrator_c10d: see native/api.h.</summary>
-internal static unsafe partial class C10d
+/// <summary>liborchestrator_gloo: see native/api.h.</summary>
+internal static unsafe partial class GlooLibrary
 {
-    /// <summary>ORCH_C10D_MISMATCH.</summary>
+    /// <summary>ORCH_GLOO_MISMATCH.</summary>
     public const string Mismatch = "mismatch";
 
-    private const string Library = "orchestrator_c10d";
+    private const string Library = "orchestrator_gloo";
 
-    /// <summary>libtorch's message for the last failure on this thread.</summary>
+    /// <summary>Gloo's message for the last failure on this thread.</summary>
     public static string LastError => Marshal.PtrToStringUTF8(Error()) ?? "";
 
-    [LibraryImport(Library, EntryPoint = "orch_c10d_gloo_create", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint CreateGloo(string host, int rank, int size, long timeoutMilliseconds, in Store store, delegate* unmanaged<nint, byte*, void> done);
+    [LibraryImport(Library, EntryPoint = "orch_gloo_create", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint Create(string host, int rank, int size, long timeoutMilliseconds, in Store store, delegate* unmanaged<nint, byte*, void> done);
 
-    [LibraryImport(Library, EntryPoint = "orch_c10d_allreduce")]
+    [LibraryImport(Library, EntryPoint = "orch_gloo_allreduce")]
     [return: MarshalAs(UnmanagedType.U1)]
     public static partial bool AllReduce(GlooHandle group, nint data, long count, ElementType type, ReduceOperation operation, nint call);
 
-    [LibraryImport(Library, EntryPoint = "orch_c10d_broadcast")]
+    [LibraryImport(Library, EntryPoint = "orch_gloo_broadcast")]
     [return: MarshalAs(UnmanagedType.U1)]
     public static partial bool Broadcast(GlooHandle group, nint data, long count, ElementType type, int root, nint call);
 
-    [LibraryImport(Library, EntryPoint = "orch_c10d_barrier")]
+    [LibraryImport(Library, EntryPoint = "orch_gloo_barrier")]
     [return: MarshalAs(UnmanagedType.U1)]
     public static partial bool Barrier(GlooHandle group, nint call);
 
-    [LibraryImport(Library, EntryPoint = "orch_c10d_abort")]
+    [LibraryImport(Library, EntryPoint = "orch_gloo_abort")]
     public static partial void Abort(GlooHandle group);
 
-    [LibraryImport(Library, EntryPoint = "orch_c10d_destroy")]
+    [LibraryImport(Library, EntryPoint = "orch_gloo_destroy")]
     public static partial void Destroy(nint group);
 
-    [LibraryImport(Library, EntryPoint = "orch_c10d_error")]
+    [LibraryImport(Library, EntryPoint = "orch_gloo_error")]
     private static partial nint Error();
 
-    /// <summary>struct orch_c10d_store.</summary>
+    /// <summary>struct orch_gloo_store.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Store
     {
