@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrator.Coordinator.Gateway;
 using Orchestrator.Coordinator.Rest;
 using Orchestrator.Coordinator.Submitting;
@@ -77,7 +78,7 @@ public static class CoordinatorHost
         builder.Services.AddHostedService<ExperimentWaker>();
         builder.Services.AddGrpc();
         builder.Services.AddOrchestratorMetrics("orchestrator-coordinator", OrchestratorInstruments.MeterName);
-        builder.Services.AddHealthChecks();
+        builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy());
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
 
@@ -90,6 +91,7 @@ public static class CoordinatorHost
         app.MapOrchestratorMetrics();
         app.MapHealthChecks("/healthz");
         app.MapHealthChecks("/readyz");
+        app.MapGrpcHealthChecksService();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapExperiments();
         return app;

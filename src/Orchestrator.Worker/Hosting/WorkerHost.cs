@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrator.Collectives;
 using Orchestrator.Protocol;
 using Orchestrator.ServiceDefaults.Hosting;
@@ -62,7 +63,7 @@ public static class WorkerHost
         builder.Services.AddSingleton<ITrialRunner>(services => new TrialRunner(TaskCatalog.BuiltIn, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddCollectives();
         builder.Services.AddGrpc();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy());
         builder.Services.AddOrchestratorMetrics("orchestrator-worker", WorkerInstruments.MeterName);
 
         var app = builder.Build();
@@ -70,6 +71,7 @@ public static class WorkerHost
         app.MapCollectives();
         app.MapOrchestratorMetrics();
         app.MapHealthChecks("/healthz");
+        app.MapGrpcHealthChecksService();
         return app;
     }
 

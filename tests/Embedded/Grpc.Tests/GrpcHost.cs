@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using Grpc.Tests.Echoes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,7 +37,8 @@ public sealed class GrpcHost : IAsyncDisposable
         GrpcChannelOptions? client = null,
         Action<IServiceCollection>? services = null,
         Action<KestrelServerOptions>? kestrel = null,
-        Action<ListenOptions>? listen = null) => StartAsync<EchoService>(behaviour, server, client, services, kestrel, listen);
+        Action<ListenOptions>? listen = null,
+        Action<IEndpointRouteBuilder>? map = null) => StartAsync<EchoService>(behaviour, server, client, services, kestrel, listen, map);
 
     public static async Task<GrpcHost> StartAsync<TService>(
         EchoBehaviour? behaviour = null,
@@ -44,7 +46,8 @@ public sealed class GrpcHost : IAsyncDisposable
         GrpcChannelOptions? client = null,
         Action<IServiceCollection>? services = null,
         Action<KestrelServerOptions>? kestrel = null,
-        Action<ListenOptions>? listen = null)
+        Action<ListenOptions>? listen = null,
+        Action<IEndpointRouteBuilder>? map = null)
         where TService : class
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -65,9 +68,12 @@ public sealed class GrpcHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.MapGrpcService<TService>();
+        map?.Invoke(app);
         await app.StartAsync().WaitAsync(Patience);
         return new GrpcHost(app, GrpcChannel.ForAddress(app.Urls.Single(), client ?? new GrpcChannelOptions()));
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -50,7 +50,11 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
         }
     }
 
-    public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    public override Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(request, responseStream, context.CancellationToken);
+
+    /// <summary>Writes the status of a service, and each change, until the token ends it.</summary>
+    internal async Task WatchAsync(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, CancellationToken cancellationToken)
     {
         var changes = Channel.CreateBounded<ServingStatus>(new BoundedChannelOptions(PendingChanges) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_gate)
@@ -62,8 +66,8 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
 
         try
         {
-            await foreach (var status in changes.Reader.ReadAllAsync(context.CancellationToken).ConfigureAwait(false))
-                await responseStream.WriteAsync(new HealthCheckResponse { Status = status }).ConfigureAwait(false);
+            await foreach (var status in changes.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                await responseStream.WriteAsync(new HealthCheckResponse { Status = status }, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
