@@ -88,6 +88,24 @@ public sealed class TrialCommandTests : IAsyncLifetime
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
     }
 
+    /// <summary>The reminder is what wakes it on another silo when this one dies.</summary>
+    [Fact]
+    public async Task ExtendTrial_OfACompletedExperiment_HasAReminderAgain()
+    {
+        var (worker, id) = await Begun(trials: 1);
+        Assert.True(await _cluster.IsReminded(id));
+        await worker.Report(epoch: 5, loss: 2);
+        await worker.Save(epoch: 5);
+        await worker.End(rank: 0);
+        await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
+        await _cluster.Experiment(id).AsReference<IRemindable>().ReceiveReminder("stay-awake", default);
+        Assert.False(await _cluster.IsReminded(id));
+
+        await _cluster.Experiment(id).ExtendTrial(1, 9);
+
+        Assert.True(await _cluster.IsReminded(id));
+    }
+
     [Fact]
     public async Task Commands_ThatCanNotBeDone_SayWhy()
     {

@@ -19,7 +19,6 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private const int MaxTicks = 2000;
 
     private IHost _host = null!;
 
@@ -55,7 +54,8 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Moves the clock on, a second at a time with every worker heard, until the experiment is as asked.</summary>
     public async Task<ExperimentView> Until(string id, Func<ExperimentView, bool> condition, params FakeWorker[] alive)
     {
-        for (var tick = 0; tick < MaxTicks; tick++)
+        using var limit = new CancellationTokenSource(Patience);
+        while (!limit.IsCancellationRequested)
         {
             var view = await View(id);
             if (condition(view)) return view;
@@ -63,6 +63,12 @@ internal sealed class TestCluster : IAsyncDisposable
             foreach (var worker in alive) await worker.Heartbeat();
         }
         throw new TimeoutException($"{id} did not get there: {await View(id)}");
+    }
+
+    public async Task<bool> IsReminded(string id)
+    {
+        var table = _host.Services.GetRequiredService<IReminderTable>();
+        return (await table.ReadRows(Experiment(id).GetGrainId()).WaitAsync(Patience)).Reminders.Count > 0;
     }
 
     public async ValueTask DisposeAsync()
