@@ -11,7 +11,7 @@ public sealed class DependencyTests
         ["TorchSharp"] = ["Orchestrator.Training", "Orchestrator.Tasks", "Orchestrator.Worker", "Orchestrator.Cli"],
         ["Microsoft.Data.Sqlite"] = ["Orchestrator.Storage.Sqlite"],
         ["StackExchange.Redis"] = ["Orchestrator.Storage.Redis", "Orchestrator.Coordinator"], // the latter hands the connection on to Orleans, in the upstream build
-        ["YamlDotNet"] = ["Orchestrator.Specs"],
+        ["YamlDotNet"] = ["Orchestrator.Specs", "Orchestrator.Kubernetes"],
         ["Spectre.Console"] = ["Orchestrator.Cli"],
     };
 

@@ -19,7 +19,7 @@ internal static class Rules
         new("Orchestrator.Tasks", "Domain", "Training") { Libraries = ["TorchSharp"] },
         new("Orchestrator.Storage.Sqlite", "Domain") { Packages = ["Microsoft.Data.Sqlite"] },
         new("Orchestrator.Storage.Redis", "Domain") { Packages = ["StackExchange.Redis"] },
-        new("Orchestrator.Kubernetes", "Domain"),
+        new("Orchestrator.Kubernetes", "Domain") { Packages = ["YamlDotNet"] },
         new("Orchestrator.ServiceDefaults", "Domain")
         {
             Libraries = ["OpenTelemetry.Prometheus"],

@@ -1,0 +1,15 @@
+namespace Orchestrator.Kubernetes.Model;
+
+/// <summary>An object that another one goes with when it is deleted.</summary>
+internal sealed record OwnerReference
+{
+    public string ApiVersion { get; init; } = "";
+
+    public string Kind { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Uid { get; init; } = "";
+
+    public bool? Controller { get; init; }
+}
