@@ -77,7 +77,7 @@ public sealed class AdversarialTests : IDisposable
         Assert.InRange(metrics["validation_precision"], 0, 1);
 
         var picture = Path.Combine(_folder, "samples.png");
-        new SampleWriter(TaskCatalog.BuiltIn).WriteSamples(observer.Registered[0].Location, picture, 9, 1);
+        new SampleWriter(TaskCatalog.BuiltIn).WriteSamples(observer.Registered[0].Location, picture, new SampleRequest { Count = 9, Seed = 1 });
         Assert.True(new FileInfo(picture).Length > 500);
     }
 

@@ -32,8 +32,8 @@ public sealed class ImageTaskTests : IDisposable
 
         var (first, second) = (Path.Combine(_folder, "1.png"), Path.Combine(_folder, "2.png"));
         var writer = new SampleWriter(TaskCatalog.BuiltIn);
-        writer.WriteSamples(observer.Registered[0].Location, first, 20, 1);
-        writer.WriteSamples(observer.Registered[0].Location, second, 20, 1);
+        writer.WriteSamples(observer.Registered[0].Location, first, new SampleRequest { Count = 20, Seed = 1 });
+        writer.WriteSamples(observer.Registered[0].Location, second, new SampleRequest { Count = 20, Seed = 1 });
         Assert.True(new FileInfo(first).Length > 500);
         Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
     }

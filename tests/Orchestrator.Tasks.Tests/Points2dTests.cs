@@ -40,7 +40,7 @@ public sealed class Points2dTests : IDisposable
         };
         Trials.Run(assignment, observer);
         var picture = Path.Combine(_folder, "samples.png");
-        new SampleWriter(TaskCatalog.BuiltIn).WriteSamples(observer.Registered[^1].Location, picture, 500, 1);
+        new SampleWriter(TaskCatalog.BuiltIn).WriteSamples(observer.Registered[^1].Location, picture, new SampleRequest { Count = 500, Seed = 1 });
         Assert.True(new FileInfo(picture).Length > 300);
         return observer;
     }

@@ -49,14 +49,14 @@ public sealed class SampleWriterTests : IDisposable
     [Fact]
     public void WriteSamples_OfNoCheckpoint_SaysSo() => Assert.Equal(
         CheckpointError.NotFound,
-        Assert.Throws<CheckpointException>(() => Writer.WriteSamples(_folder, Path.Combine(_folder, "x.png"), 1, 1)).Error);
+        Assert.Throws<CheckpointException>(() => Writer.WriteSamples(_folder, Path.Combine(_folder, "x.png"), new SampleRequest())).Error);
 
     private static int Number(byte[] file, int offset) => BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(offset));
 
     private byte[] Sample(string name, long seed)
     {
         var output = Path.Combine(_folder, name);
-        Writer.WriteSamples(_checkpoint, output, 10, seed);
+        Writer.WriteSamples(_checkpoint, output, new SampleRequest { Count = 10, Seed = seed });
         return File.ReadAllBytes(output);
     }
 }

@@ -13,6 +13,9 @@ internal static class Trials
     /// <summary>The digits that the repository ships.</summary>
     internal static string Digits { get; } = Path.Combine(Root(), "examples", "data", "mnist");
 
+    /// <summary>A text of 11,000 characters.</summary>
+    internal static string Licence { get; } = Path.Combine(Root(), "LICENSE");
+
     /// <summary>Classifiers of the digits that tests judge by: trained once, gone with the process.</summary>
     private static string Cache { get; } = MakeCache();
 

@@ -55,6 +55,9 @@ public sealed record CheckpointManifest
     /// <summary>Classes of the dataset's labels; 0 where labels are no classes.</summary>
     public int Classes { get; init; }
 
+    /// <summary>The characters that token numbers stand for, in their order; null where the model is of no text.</summary>
+    public string? Vocabulary { get; init; }
+
     /// <summary>Seed of the trial.</summary>
     public required long Seed { get; init; }
 

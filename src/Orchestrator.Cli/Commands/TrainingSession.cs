@@ -60,13 +60,14 @@ internal sealed class TrainingSession(CliContext context, ParseResult result)
         var outcome = new ExperimentResult(view, checkpoint, context.Seconds);
         if (checkpoint is null || !Directory.Exists(checkpoint)) return outcome;
         var folder = opener.State.Artifacts(view.Experiment.Id);
-        var request = new PictureRequest(checkpoint, Path.Combine(folder, "samples.png"))
+        var request = new PictureRequest(checkpoint, Path.Combine(folder, "samples"))
         {
             Reconstructions = Path.Combine(folder, "reconstructions.png"),
         };
+        string? samples;
         try
         {
-            await new PictureMaker(context.Launcher, opener.State, context.Time).DrawAsync(request, context.Interrupts.Asked);
+            samples = await new PictureMaker(context.Launcher, opener.State, context.Time).DrawAsync(request, context.Interrupts.Asked);
         }
         catch (CliException e)
         {
@@ -76,7 +77,7 @@ internal sealed class TrainingSession(CliContext context, ParseResult result)
         return outcome with
         {
             Seconds = context.Seconds,
-            Samples = Existing(request.Samples),
+            Samples = samples,
             Reconstructions = Existing(request.Reconstructions),
         };
     }

@@ -8,7 +8,13 @@ public static class DatasetCatalog
     /// <summary>The standard IDX files of MNIST, Fashion-MNIST and their like, in a folder.</summary>
     public const string Mnist = "mnist";
 
-    /// <summary>Every kind there is.</summary>
+    /// <summary>A text file of UTF-8, or a folder of them: see <see cref="Text.TextCorpus"/>.</summary>
+    public const string PlainText = "text";
+
+    /// <summary>A table of numbers over time: see <see cref="Series.SeriesTable"/>.</summary>
+    public const string Csv = "csv";
+
+    /// <summary>The kinds whose rows are the same whatever a task's options say; those of sequences are opened by their tasks.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [Mnist];
 
     /// <summary>Opens a dataset.</summary>

@@ -32,7 +32,7 @@ internal sealed class Evaluator : IDisposable
     }
 
     /// <summary>Means of the metrics over the validation set, and what the model's samples are worth; the same on every rank.</summary>
-    internal IEnumerable<KeyValuePair<string, double>> Evaluate(ITaskModel model, CancellationToken abort)
+    internal Dictionary<string, double> Evaluate(ITaskModel model, CancellationToken abort)
     {
         Array.Clear(_sums);
         foreach (var network in model.Networks)
@@ -48,7 +48,10 @@ internal sealed class Evaluator : IDisposable
             network.Module.train();
         if (_group.WorldSize > 1)
             Waiting.For(_group.AllReduceAsync(ReduceBuffer.From(_sums), ReduceOperation.Sum, abort));
-        return _metrics.Select((name, i) => KeyValuePair.Create(name, _sums[i] / _dataset.Count));
+        var means = new Dictionary<string, double>(_metrics.Select((name, i) => KeyValuePair.Create(name, _sums[i] / _dataset.Count)), StringComparer.Ordinal);
+        if (model is ISummarizedModel summarized)
+            summarized.Summarize(means);
+        return means;
     }
 
     public void Dispose() => _buffer.Dispose();

@@ -96,7 +96,7 @@ internal sealed class TrialSession : IDisposable
         var start = _time.GetTimestamp();
         StateBroadcast.RunBuffers(State, _setup.Group, _abort);
         using (State.UseAverages())
-            _metrics = new(_evaluator.Evaluate(_setup.Model, _abort), StringComparer.Ordinal);
+            _metrics = _evaluator.Evaluate(_setup.Model, _abort);
         for (var i = 0; i < State.LossSums.Length; i++)
             _metrics[MetricNames.TrainingLoss(State.Networks[i].Network.Name)] = State.LossSums[i] / _plan.Samples;
         _metrics[MetricNames.SamplesPerSecond] = samplesPerSecond;
@@ -136,6 +136,7 @@ internal sealed class TrialSession : IDisposable
             Dataset = assignment.Dataset,
             InputShape = _setup.Shape.Input,
             Classes = _setup.Shape.Classes,
+            Vocabulary = _setup.Shape.Vocabulary.Length > 0 ? _setup.Shape.Vocabulary : null,
             Epoch = State.Epoch,
             Step = State.Step,
             BatchInEpoch = State.BatchInEpoch,

@@ -17,8 +17,8 @@ internal sealed class TrialSetup : IDisposable
         if (Options.BatchSize < group.WorldSize)
             throw new TrainingException(TrainingException.InvalidParameters, $"batch_size {Options.BatchSize} is less than the world size {group.WorldSize}: every rank needs a row.");
         Data = task.OpenData(assignment.Dataset, Options);
-        Shape = new DataShape(Data.Training.Inputs.Shape, Data.Classes);
-        Plan = new BatchPlan(Data.Training.Count, Options.BatchSize, assignment.Seed, group.Rank, group.WorldSize);
+        Shape = new DataShape(Data.Training.Inputs.Shape, Data.Classes) { Vocabulary = Data.Vocabulary };
+        Plan = new BatchPlan(Data.Training.Count, Options.BatchSize, assignment.Seed, group.Rank, group.WorldSize) { EpochRows = Data.EpochRows };
         Device = Devices.Parse(assignment.Device, group.WorldSize);
         ValidationMetrics = [.. task.Schema.Metrics.Where(name => name.StartsWith("validation_", StringComparison.Ordinal))];
         set_num_threads(assignment.Threads > 0 ? assignment.Threads : Math.Max(1, Environment.ProcessorCount / group.WorldSize));

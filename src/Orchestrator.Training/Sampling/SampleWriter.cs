@@ -10,42 +10,44 @@ using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Sampling;
 
-/// <summary>Makes pictures with the model of a checkpoint.</summary>
+/// <summary>Makes pictures and texts with the model of a checkpoint.</summary>
 /// <param name="tasks">The tasks that checkpoints name.</param>
 public sealed class SampleWriter(TaskRegistry tasks)
 {
-    /// <summary>Most images of a grid.</summary>
+    /// <summary>Most samples.</summary>
     public const int MaximumCount = 1024;
 
+    private const string Picture = ".png";
+    private const int DefaultImages = 64;
+    private const int DefaultTexts = 3;
     private const int ReadableWidth = 84;
     private const int ReconstructionColumns = 10;
     private const int ReconstructionRows = 8;
 
-    /// <summary>Writes a PNG grid of generated images.</summary>
+    /// <summary>Writes samples: images as a PNG grid, text as a text file.</summary>
     /// <param name="checkpoint">The checkpoint's folder: a path or a <c>file:</c> URI.</param>
-    /// <param name="output">The file to write.</param>
-    /// <param name="count">Number of images, 1 to <see cref="MaximumCount"/>.</param>
-    /// <param name="seed">Equal seeds give equal images.</param>
+    /// <param name="output">The file to write; without an extension, it gets that of what the model makes.</param>
+    /// <param name="request">What to make.</param>
+    /// <returns>The file that was written, or null when the task makes no samples.</returns>
     /// <exception cref="CheckpointException">The checkpoint is missing or damaged.</exception>
-    /// <exception cref="TrainingException">Its task is unknown or does not generate images.</exception>
-    public void WriteSamples(string checkpoint, string output, int count, long seed)
+    /// <exception cref="TrainingException">Its task is unknown, or the request does not fit it.</exception>
+    public string? WriteSamples(string checkpoint, string output, SampleRequest request)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumCount);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Count ?? 1, 1, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Count ?? 1, MaximumCount, nameof(request));
+        string? written = null;
         Use(checkpoint, loaded =>
         {
-            var noise = new NoiseSource(RandomSeeds.Of(seed, RandomPurpose.SamplingNoise), 0, CPU);
-            if (loaded.Model is ISamplePainter painter)
+            var noise = new NoiseSource(RandomSeeds.Of(request.Seed, RandomPurpose.SamplingNoise), 0, CPU);
+            written = loaded.Model switch
             {
-                Write(output, painter.Paint(count, noise));
-                return;
-            }
-
-            var sampler = Require<IImageSampler>(loaded, "generate images");
-            var images = sampler.Sample(count, noise);
-            var columns = Math.Min(count, sampler.Columns ?? (int)Math.Ceiling(Math.Sqrt(count)));
-            Write(output, PixelsOf(loaded, images), columns, (count + columns - 1) / columns, Enumerable.Range(0, count).Select(i => (i, images, i)));
+                ITextSampler writer => WriteTexts(WithExtension(output, ".txt"), writer.Write(TextRequest(request))),
+                ISamplePainter painter => Write(WithExtension(output, Picture), painter.Paint(request.Count ?? DefaultImages, noise)),
+                IImageSampler sampler => DrawImages(loaded, sampler, WithExtension(output, Picture), request.Count ?? DefaultImages, noise),
+                _ => null,
+            };
         });
+        return written;
     }
 
     /// <summary>Writes a PNG grid of images of the validation set, each row of them followed by a row of their reconstructions.</summary>
@@ -70,6 +72,32 @@ public sealed class SampleWriter(TaskRegistry tasks)
         return written;
     }
 
+    private static string WithExtension(string output, string extension) => Path.HasExtension(output) ? output : output + extension;
+
+    private static TextRequest TextRequest(SampleRequest request) => new()
+    {
+        Prompt = request.Prompt,
+        Count = request.Count ?? DefaultTexts,
+        Length = request.Length,
+        Choice = request.Choice,
+        Seed = RandomSeeds.Of(request.Seed, RandomPurpose.SamplingNoise),
+    };
+
+    private static string WriteTexts(string output, IReadOnlyList<string> texts)
+    {
+        var unfinished = output + ".new";
+        File.WriteAllText(unfinished, string.Join("\n\n--------\n\n", texts) + "\n");
+        File.Move(unfinished, output, overwrite: true);
+        return output;
+    }
+
+    private static string DrawImages(Loaded loaded, IImageSampler sampler, string output, int count, NoiseSource noise)
+    {
+        var images = sampler.Sample(count, noise);
+        var columns = Math.Min(count, sampler.Columns ?? (int)Math.Ceiling(Math.Sqrt(count)));
+        return Write(output, PixelsOf(loaded, images), columns, (count + columns - 1) / columns, Enumerable.Range(0, count).Select(i => (i, images, i)));
+    }
+
     private static IEnumerable<(int Cell, Tensor Images, int Row)> Pair(int i, Tensor originals, Tensor copies)
     {
         var cell = (i / ReconstructionColumns * 2 * ReconstructionColumns) + (i % ReconstructionColumns);
@@ -89,7 +117,7 @@ public sealed class SampleWriter(TaskRegistry tasks)
         ? ((int)images.shape[^2], (int)images.shape[^1])
         : ((int)loaded.Shape.Input[^2], (int)loaded.Shape.Input[^1]);
 
-    private static void Write(string output, (int Height, int Width) size, int columns, int rows, IEnumerable<(int Cell, Tensor Images, int Row)> cells)
+    private static string Write(string output, (int Height, int Width) size, int columns, int rows, IEnumerable<(int Cell, Tensor Images, int Row)> cells)
     {
         var (height, width) = size;
         var grid = new ImageGrid(width, height, columns, rows, Math.Max(1, ReadableWidth / width));
@@ -99,20 +127,16 @@ public sealed class SampleWriter(TaskRegistry tasks)
             grid.Set(cell, MemoryMarshal.Cast<byte, float>(image.bytes));
         }
 
-        Write(output, grid);
+        return Write(output, grid);
     }
 
-    private static void Write(string output, ImageGrid grid)
+    private static string Write(string output, ImageGrid grid)
     {
         var unfinished = output + ".new";
         using (var file = File.Create(unfinished)) grid.WritePng(file);
         File.Move(unfinished, output, overwrite: true);
+        return output;
     }
-
-    private static TCapability Require<TCapability>(Loaded loaded, string what)
-        where TCapability : class =>
-        loaded.Model as TCapability
-        ?? throw new TrainingException(TrainingException.UnknownTask, $"Task '{loaded.Checkpoint.Manifest.Task}' does not {what}.");
 
     private void Use(string checkpoint, Action<Loaded> action)
     {
@@ -120,7 +144,7 @@ public sealed class SampleWriter(TaskRegistry tasks)
         var stored = location.OpenStore().Open(location.Name);
         var task = tasks.Get(stored.Manifest.Task);
         var options = task.ReadOptions(stored.Manifest.Parameters);
-        var shape = new DataShape(stored.Manifest.InputShape, stored.Manifest.Classes);
+        var shape = new DataShape(stored.Manifest.InputShape, stored.Manifest.Classes) { Vocabulary = stored.Manifest.Vocabulary ?? "" };
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var model = task.Build(options, shape);

@@ -42,11 +42,14 @@ public abstract class TrainingTask<TOptions> : ITrainingTask
         if (Schema.DatasetKinds.Count == 0)
             return MakeData((TOptions)options);
         if (Schema.DatasetKinds.Contains(dataset.Kind, StringComparer.Ordinal))
-            return DatasetCatalog.Open(dataset);
+            return Open(dataset, (TOptions)options);
         throw new TrainingException(
             TrainingException.DatasetUnsupported,
             $"Task '{Schema.Name}' does not train on '{dataset.Kind}' but on {string.Join(", ", Schema.DatasetKinds)}.");
     }
+
+    /// <summary>Opens a dataset of one of the task's kinds. A task overrides it where its options say what a row is.</summary>
+    protected virtual DatasetSplit Open(DatasetSpec dataset, TOptions options) => DatasetCatalog.Open(dataset);
 
     /// <summary>Makes the data of a task without dataset kinds. Equal options must give equal data.</summary>
     protected virtual DatasetSplit MakeData(TOptions options) =>

@@ -7,33 +7,40 @@ using Orchestrator.Worker.Hosting;
 
 namespace Orchestrator.Worker.Generating;
 
-/// <summary><c>generate</c>: makes pictures with a checkpoint's model, in a process that may load libtorch.</summary>
-internal static class GenerateCommand
+/// <summary><c>generate</c>: makes pictures and texts with a checkpoint's model, in a process that may load libtorch.</summary>
+internal sealed class GenerateCommand : Command
 {
-    public static Command Create()
+    private readonly Option<string> _checkpoint = new("--checkpoint") { Description = "The checkpoint's folder: a path or a file: URI.", Required = true };
+    private readonly Option<string> _output = new("--out") { Description = "The file of samples; without an extension, it gets that of what the model makes.", Required = true };
+    private readonly Option<string?> _reconstructions = new("--reconstructions") { Description = "The PNG file of validation images and their reconstructions." };
+    private readonly Option<int?> _count = new("--count") { Description = "How many samples, 1 to 1024." };
+    private readonly Option<long> _seed = new("--seed") { Description = "Equal seeds give equal samples." };
+    private readonly Option<string> _prompt = new("--prompt") { Description = "What samples begin with.", DefaultValueFactory = _ => "" };
+    private readonly Option<int> _length = new("--length") { Description = "Characters to write.", DefaultValueFactory = _ => new SampleRequest().Length };
+    private readonly Option<double> _temperature = new("--temperature") { Description = "How freely characters are chosen.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _topK = new("--top-k") { Description = "Choose among so many of the likeliest; 0: all." };
+    private readonly Option<double> _topP = new("--top-p") { Description = "Choose among the likeliest that have this probability together.", DefaultValueFactory = _ => 1 };
+
+    public GenerateCommand()
+        : base("generate", "Make samples with a checkpoint's model.")
     {
-        var checkpoint = new Option<string>("--checkpoint") { Description = "The checkpoint's folder: a path or a file: URI.", Required = true };
-        var output = new Option<string>("--out") { Description = "The PNG file of generated images.", Required = true };
-        var reconstructions = new Option<string?>("--reconstructions") { Description = "The PNG file of validation images and their reconstructions." };
-        var count = new Option<int>("--count") { Description = "How many images, 1 to 1024.", DefaultValueFactory = _ => 64 };
-        count.Validators.Add(result =>
+        foreach (var option in (Option[])[_checkpoint, _output, _reconstructions, _count, _seed, _prompt, _length, _temperature, _topK, _topP]) Add(option);
+        _count.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > SampleWriter.MaximumCount) result.AddError($"--count: 1 to {SampleWriter.MaximumCount}.");
+            if (result.GetValueOrDefault<int?>() is < 1 or > SampleWriter.MaximumCount) result.AddError($"--count: 1 to {SampleWriter.MaximumCount}.");
         });
-        var seed = new Option<long>("--seed") { Description = "Equal seeds give equal images." };
-        var command = new Command("generate", "Make pictures with a checkpoint's model.") { checkpoint, output, reconstructions, count, seed };
-        command.SetAction(parsed => Write(parsed.GetValue(checkpoint)!, parsed.GetValue(output)!, parsed.GetValue(reconstructions), parsed.GetValue(count), parsed.GetValue(seed)));
-        return command;
+        SetAction(Write);
     }
 
-    private static int Write(string checkpoint, string output, string? reconstructions, int count, long seed)
+    private int Write(ParseResult parsed)
     {
         NativeEnvironment.Prepare();
         try
         {
             var writer = new SampleWriter(TaskCatalog.BuiltIn);
-            writer.WriteSamples(checkpoint, output, count, seed);
-            if (reconstructions is not null) writer.WriteReconstructions(checkpoint, reconstructions);
+            var checkpoint = parsed.GetRequiredValue(_checkpoint);
+            writer.WriteSamples(checkpoint, parsed.GetRequiredValue(_output), Request(parsed));
+            if (parsed.GetValue(_reconstructions) is { } reconstructions) writer.WriteReconstructions(checkpoint, reconstructions);
             return ExitCodes.Ok;
         }
         catch (Exception exception) when (exception is OrchestratorException or IOException or UnauthorizedAccessException)
@@ -42,4 +49,13 @@ internal static class GenerateCommand
             return ExitCodes.Environment;
         }
     }
+
+    private SampleRequest Request(ParseResult parsed) => new()
+    {
+        Count = parsed.GetValue(_count),
+        Seed = parsed.GetValue(_seed),
+        Prompt = parsed.GetRequiredValue(_prompt),
+        Length = parsed.GetValue(_length),
+        Choice = new TokenChoice { Temperature = parsed.GetValue(_temperature), TopK = parsed.GetValue(_topK), TopP = parsed.GetValue(_topP) },
+    };
 }

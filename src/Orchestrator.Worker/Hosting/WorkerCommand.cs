@@ -38,7 +38,7 @@ internal static class WorkerCommand
                 ExitWithParent = parsed.GetValue(exitWithParent),
             },
             cancellationToken));
-        command.Subcommands.Add(GenerateCommand.Create());
+        command.Subcommands.Add(new GenerateCommand());
         return command;
     }
 

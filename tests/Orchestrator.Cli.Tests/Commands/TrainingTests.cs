@@ -168,7 +168,8 @@ public sealed class TrainingTests : IDisposable
     private static void Draw(FakeHostProcess process)
     {
         var arguments = process.Command.Arguments.ToList();
-        foreach (var option in (string[])["--out", "--reconstructions"]) File.WriteAllText(arguments[arguments.IndexOf(option) + 1], "PNG");
+        File.WriteAllText(arguments[arguments.IndexOf("--out") + 1] + ".png", "PNG");
+        File.WriteAllText(arguments[arguments.IndexOf("--reconstructions") + 1], "PNG");
         process.End(0);
     }
 }
