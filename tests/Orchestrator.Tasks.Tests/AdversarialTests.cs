@@ -36,7 +36,7 @@ public sealed class AdversarialTests : IDisposable
     public void GradientPenalty_OfALinearCritic_IsTheDistanceOfItsWeightFromLengthOne()
     {
         using var scope = NewDisposeScope();
-        using var critic = nn.Linear(2, 1);
+        using var critic = LibraryGenerator.Draw(1, () => nn.Linear(2, 1));
         using (no_grad())
             critic.weight!.copy_(tensor(new float[] { 3, 4 }, 1, 2));
         var step = new TrainingStep(new Batch(zeros(6, 2), zeros(6), 6), 0, 0, new NoiseSource(1, 0, CPU), (_, _) => { });
@@ -50,7 +50,7 @@ public sealed class AdversarialTests : IDisposable
     public void SpectralNorm_AfterSomeUses_HasLargestSingularValueOne()
     {
         using var scope = NewDisposeScope();
-        using var layer = Layers.Dense(4, 3, spectral: true);
+        using var layer = LibraryGenerator.Draw(1, () => Layers.Dense(4, 3, spectral: true));
         using var noGradient = no_grad();
         for (var i = 0; i < 200; i++)
             layer.call(zeros(1, 4)).Dispose();
@@ -87,10 +87,10 @@ public sealed class AdversarialTests : IDisposable
     public void Build_ConvolutionsOfBothSides_GiveImagesOfThatSide(int side)
     {
         using var scope = NewDisposeScope();
-        using var generator = ConvolutionalNetworks.Generator(10, 1, side, 4);
-        using var discriminator = ConvolutionalNetworks.Discriminator(1, side, 4, spectral: false, normalized: true);
-        using var spectral = ConvolutionalNetworks.Discriminator(1, side, 4, spectral: true, normalized: false);
-        var images = generator.call(randn(2, 10));
+        using var generator = LibraryGenerator.Draw(1, () => ConvolutionalNetworks.Generator(10, 1, side, 4));
+        using var discriminator = LibraryGenerator.Draw(1, () => ConvolutionalNetworks.Discriminator(1, side, 4, spectral: false, normalized: true));
+        using var spectral = LibraryGenerator.Draw(1, () => ConvolutionalNetworks.Discriminator(1, side, 4, spectral: true, normalized: false));
+        var images = generator.call(ones(2, 10));
         Assert.Equal([2, 1, side, side], images.shape);
         Assert.Equal([2, 1], discriminator.call(images).shape);
         Assert.Equal([2, 1], spectral.call(images).shape);

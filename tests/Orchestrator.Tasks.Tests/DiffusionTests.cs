@@ -21,12 +21,13 @@ public sealed class DiffusionTests
         Assert.Equal(1, new NoiseSchedule(kind, steps).Kept(step) / expected, 1e-3);
 
     [Fact]
-    public void Noised_AtAStep_HasTheSharesOfImageAndNoise()
+    public void Shares_OfSteps_AreTheRootsOfVariancesThatAddUpToOne()
     {
         using var scope = NewDisposeScope();
         var schedule = new NoiseSchedule(NoiseScheduleKind.Cosine, 100);
-        var noised = schedule.Noised(ones(2, 1, 1, 1), full([2, 1, 1, 1], 10f), tensor(new long[] { 0, 50 }));
-        Assert.Equal(Math.Sqrt(schedule.Kept(50)) + (10 * Math.Sqrt(1 - schedule.Kept(50))), noised[1, 0, 0, 0].item<float>(), 1e-4);
+        var (image, noise) = schedule.Shares(tensor(new long[] { 0, 50 }));
+        Assert.Equal(Math.Sqrt(schedule.Kept(50)), image[1, 0, 0, 0].item<float>(), 1e-6);
+        Assert.Equal(Math.Sqrt(1 - schedule.Kept(50)), noise[1, 0, 0, 0].item<float>(), 1e-6);
     }
 
     /// <summary>Where all data are one image, the noise in a noisy one is known.</summary>
@@ -51,7 +52,7 @@ public sealed class DiffusionTests
     public void Forward_OfANewNetwork_DependsOnStepAndConditionOnceItsLastLayerDoes()
     {
         using var scope = NewDisposeScope();
-        using var network = new UNet([1, 28, 28], features: 8, patch: 2);
+        using var network = LibraryGenerator.Draw(1, () => new UNet([1, 28, 28], features: 8, patch: 2));
         var images = ones(2, 1, 28, 28);
         Assert.Equal([2, 1, 28, 28], network.call(images, zeros(2), null).shape);
         using (no_grad())

@@ -12,10 +12,24 @@ public sealed class ImageTaskTests : IDisposable
 
     public static TheoryData<string> Tasks => [.. Options.Keys];
 
+    private static (string Name, ParameterValue Value)[] Diffusion { get; } =
+    [
+        ("features", ParameterValue.Of(8L)), ("patch_size", ParameterValue.Of(7L)), ("sampling_steps", ParameterValue.Of(2L)), ("evaluation_samples", ParameterValue.Of(100L)),
+    ];
+
+    private static (string Name, ParameterValue Value)[] Restoration { get; } = [("features", ParameterValue.Of(4L)), ("blocks", ParameterValue.Of(1L))];
+
     /// <summary>The parameters of each task; all have 540 images to train and 60 to validate.</summary>
     private static Dictionary<string, (string Name, ParameterValue Value)[]> Options { get; } = new(StringComparer.Ordinal)
     {
-        ["diffusion"] = [("features", ParameterValue.Of(8L)), ("sampling_steps", ParameterValue.Of(2L)), ("evaluation_samples", ParameterValue.Of(100L)), ("patch_size", ParameterValue.Of(7L))],
+        ["diffusion"] = Diffusion,
+        ["text2image"] = Diffusion,
+        ["vae"] = [("conditional", ParameterValue.Of(true)), ("hidden_size", ParameterValue.Of(16L)), ("latent_size", ParameterValue.Of(2L))],
+        ["superres"] = Restoration,
+        ["denoise"] = Restoration,
+        ["inpaint"] = Restoration,
+        ["translate"] = Restoration,
+        ["style"] = Restoration,
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -73,6 +87,6 @@ public sealed class ImageTaskTests : IDisposable
         [("epochs", ParameterValue.Of(epochs)), ("batch_size", ParameterValue.Of(128L)), .. Options[task]]) with
     {
         Task = task,
-        Metric = new MetricSpec("train_loss", Goal.Minimize),
+        Metric = new MetricSpec(TaskCatalog.BuiltIn.Get(task).Schema.Metrics[0], Goal.Minimize),
     };
 }

@@ -2,6 +2,7 @@ using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Tasks.Transformer;
 using Orchestrator.Training;
+using Orchestrator.Training.Randomness;
 using Orchestrator.Training.Sampling;
 using Orchestrator.Training.Trials;
 using TorchSharp;
@@ -92,7 +93,7 @@ public sealed class LanguageTests : IDisposable
         var options = new TransformerOptions { Context = 12, Layers = 2, Heads = 2, Width = 16 };
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        using var network = new TransformerNetwork(options, 10);
+        using var network = LibraryGenerator.Draw(1, () => new TransformerNetwork(options, 10));
         var tokens = torch.tensor([.. Enumerable.Range(0, 24).Select(i => (long)(i * 7 % 10))], [2, 12]);
         var whole = network.Logits(tokens);
         using var decoder = network.Decode();

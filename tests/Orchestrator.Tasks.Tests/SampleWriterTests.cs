@@ -39,6 +39,18 @@ public sealed class SampleWriterTests : IDisposable
     }
 
     [Fact]
+    public void WriteExplanations_OfACheckpointOfTwoEpochs_WritesCurvesAndWalks()
+    {
+        var observer = new RecordingObserver();
+        Trials.Run(Trials.Small(_folder, 2) with { CheckpointFolder = Path.Combine(_folder, "two") }, observer);
+        var folder = Path.Combine(_folder, "explanations");
+        Writer.WriteExplanations(observer.Registered[^1].Location, folder);
+        Assert.Equal(2 * 380, Number(File.ReadAllBytes(Path.Combine(folder, "curves.png")), 16)); // two diagrams beside each other
+        Assert.Equal(1 + (12 * 85), Number(File.ReadAllBytes(Path.Combine(folder, "walks.png")), 16));
+        Assert.Equal(1 + (10 * 85), Number(File.ReadAllBytes(Path.Combine(folder, "walks.png")), 20)); // 5 ways between codes, 5 dimensions
+    }
+
+    [Fact]
     public void WriteReconstructions_WithoutTheDataset_SaysSo()
     {
         Directory.Delete(Path.Combine(_folder, "data"), recursive: true);

@@ -64,6 +64,9 @@ public sealed record CheckpointManifest
     /// <summary>Metrics of the last evaluation; empty before the first one.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>Metrics of the trial's evaluations, in their order: of the last thousand, if there were more.</summary>
+    public IReadOnlyList<EpochMetrics> History { get; init; } = [];
+
     /// <summary>When the snapshot was taken.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

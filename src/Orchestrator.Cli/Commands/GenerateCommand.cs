@@ -17,10 +17,11 @@ internal sealed class GenerateCommand : Command, IHasExamples
     private readonly Option<int> _trial = new("--trial") { Description = "The trial of the experiment (default: its best)", HelpName = "N" };
     private readonly Option<string> _out = new("--out") { Description = "The file to write; without an extension, it gets .png, .txt or .wav, as the model makes", HelpName = "FILE", DefaultValueFactory = _ => "samples" };
     private readonly Option<string?> _reconstructions = new("--reconstructions") { Description = "Another PNG file, for data beside their reconstructions", HelpName = "FILE" };
+    private readonly Option<string?> _explanations = new("--explanations") { Description = "A folder for curves of the metrics and walks through the latent space", HelpName = "DIR" };
     private readonly Option<int?> _count = new("--count") { Description = "How many samples, 1 to 1024 (default: 64 images, 3 texts)", HelpName = "N" };
     private readonly Option<long> _seed = new("--seed") { Description = "The seed of the samples", HelpName = "N" };
 
-    private readonly Option<string?> _prompt = new("--prompt") { Description = "What samples begin with (text)", HelpName = "TEXT" };
+    private readonly Option<string?> _prompt = new("--prompt") { Description = "What samples begin with (text), or what they show (images)", HelpName = "TEXT" };
     private readonly Option<int?> _length = new("--length") { Description = "Characters to write, 1 to 100000 (text; default: 500)", HelpName = "N" };
     private readonly Option<double?> _temperature = new("--temperature") { Description = "How freely characters are chosen, 0 (always the likeliest) to 100 (text; default: 1)", HelpName = "T" };
     private readonly Option<int?> _topK = new("--top-k") { Description = "Choose among the K likeliest characters (text)", HelpName = "K" };
@@ -30,7 +31,7 @@ internal sealed class GenerateCommand : Command, IHasExamples
     public GenerateCommand(CliContext context)
         : base("generate", "Draw or write what a trained model makes up")
     {
-        foreach (var symbol in (Option[])[_trial, _out, _reconstructions, _count, _seed, _prompt, _length, _temperature, _topK, _topP]) Add(symbol);
+        foreach (var symbol in (Option[])[_trial, _out, _reconstructions, _explanations, _count, _seed, _prompt, _length, _temperature, _topK, _topP]) Add(symbol);
         Add(_model);
         _count.Validators.Add(result =>
         {
@@ -44,7 +45,7 @@ internal sealed class GenerateCommand : Command, IHasExamples
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Examples => ["orch generate --out digits.png", "orch generate mnist-vae-1 --trial 3 --count 100 --seed 7 --out digits.png", "orch generate text-1 --prompt 'To be' --temperature 0.7 --top-p 0.9 --out text.txt"];
+    public IReadOnlyList<string> Examples => ["orch generate --out digits.png", "orch generate mnist-vae-1 --trial 3 --count 100 --seed 7 --out digits.png", "orch generate text2image-1 --prompt 'a seven' --out seven.png", "orch generate text-1 --prompt 'To be' --temperature 0.7 --top-p 0.9 --out text.txt"];
 
     private async Task<int> GenerateAsync(CliContext context, ParseResult result)
     {
@@ -52,6 +53,7 @@ internal sealed class GenerateCommand : Command, IHasExamples
         var request = new PictureRequest(await CheckpointAsync(context, result, cancel), Path.GetFullPath(result.GetRequiredValue(_out)))
         {
             Reconstructions = Absolute(result.GetValue(_reconstructions)),
+            Explanations = Absolute(result.GetValue(_explanations)),
             Count = result.GetValue(_count),
             Seed = result.GetValue(_seed),
             Further = Further(result),

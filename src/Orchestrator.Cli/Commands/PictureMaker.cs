@@ -46,6 +46,7 @@ internal sealed class PictureMaker(IHostLauncher launcher, StateFolder state, Ti
         List<string> arguments = ["generate", "--checkpoint", request.Checkpoint, "--out", request.Samples, "--seed", $"{request.Seed}", .. request.Further];
         if (request.Count is { } count) arguments.AddRange(["--count", $"{count}"]);
         if (request.Reconstructions is { } reconstructions) arguments.AddRange(["--reconstructions", reconstructions]);
+        if (request.Explanations is { } explanations) arguments.AddRange(["--explanations", explanations]);
         return arguments;
     }
 }

@@ -8,6 +8,9 @@ internal sealed record PictureRequest(string Checkpoint, string Samples)
     /// <summary>The PNG file for data beside their reconstructions, or null.</summary>
     public string? Reconstructions { get; init; }
 
+    /// <summary>The folder for curves of the metrics and walks through the latent space, or null.</summary>
+    public string? Explanations { get; init; }
+
     /// <summary>How many samples; null: as many as suit the model.</summary>
     public int? Count { get; init; }
 

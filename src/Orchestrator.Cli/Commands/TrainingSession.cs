@@ -63,6 +63,7 @@ internal sealed class TrainingSession(CliContext context, ParseResult result)
         var request = new PictureRequest(checkpoint, Path.Combine(folder, "samples"))
         {
             Reconstructions = Path.Combine(folder, "reconstructions.png"),
+            Explanations = folder,
         };
         string? samples;
         try

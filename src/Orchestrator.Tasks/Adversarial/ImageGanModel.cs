@@ -8,7 +8,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Orchestrator.Tasks.Adversarial;
 
 /// <summary>A GAN of images: scales them to the generator's range and size, and is judged by its samples.</summary>
-internal sealed class ImageGanModel : ITaskModel, IImageSampler, ISampledModel
+internal sealed class ImageGanModel : ITaskModel, IImageSampler, ILatentModel, ISampledModel
 {
     private const int BlockRows = 250;
 
@@ -30,6 +30,8 @@ internal sealed class ImageGanModel : ITaskModel, IImageSampler, ISampledModel
 
     public IReadOnlyList<Network> Networks => _game.Networks;
 
+    public int LatentSize => _options.LatentSize;
+
     public void Train(TrainingStep step) => _game.Train(step, Prepare(step.Batch.Inputs));
 
     /// <summary>No row has a value: see <see cref="JudgeSamples"/>.</summary>
@@ -43,14 +45,15 @@ internal sealed class ImageGanModel : ITaskModel, IImageSampler, ISampledModel
         _quality.Report(judgement, Sample(_options.EvaluationSamples, judgement.Noise));
     }
 
-    public Tensor Sample(int count, NoiseSource noise)
+    public Tensor Sample(int count, NoiseSource noise) => Decode(noise.Normal(count, _options.LatentSize));
+
+    public Tensor Decode(Tensor codes)
     {
         var parts = new List<Tensor>();
-        var codes = noise.Normal(count, _options.LatentSize);
-        for (var start = 0; start < count; start += BlockRows)
+        for (var start = 0L; start < codes.shape[0]; start += BlockRows)
         {
             using var scope = NewDisposeScope();
-            var made = _game.Generate(codes.narrow(0, start, Math.Min(BlockRows, count - start)));
+            var made = _game.Generate(codes.narrow(0, start, Math.Min(BlockRows, codes.shape[0] - start)));
             parts.Add(scope.MoveToOuter((made + 1) / 2));
         }
 

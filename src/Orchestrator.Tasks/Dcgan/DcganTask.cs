@@ -15,7 +15,7 @@ public sealed class DcganTask() : TrainingTask<DcganOptions>(
     "Generative adversarial network of images, convolutions.",
     networks: AdversarialGame.NetworkNames,
     validationMetrics: DigitQuality.MetricNames,
-    datasetKinds: [DatasetCatalog.Mnist])
+    datasetKinds: DatasetCatalog.Kinds)
 {
     /// <inheritdoc/>
     protected override ITaskModel Build(DcganOptions options, DataShape data) => Model(options, data);

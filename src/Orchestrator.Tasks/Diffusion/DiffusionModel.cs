@@ -4,14 +4,16 @@ using Orchestrator.Training.Metrics.Digits;
 using Orchestrator.Training.Randomness;
 using Orchestrator.Training.Sampling;
 using Orchestrator.Training.Tasks;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Tasks.Diffusion;
 
 /// <summary>A diffusion model of images, of a class each or of none.</summary>
-internal sealed class DiffusionModel : ITaskModel, IImageSampler, ISampledModel
+internal sealed class DiffusionModel : ITaskModel, IImageSampler, IPromptedSampler, ISampledModel
 {
     internal const string ValidationLoss = "validation_loss";
+    private const double InitialDeviation = 0.1;
 
     private readonly ClassDiffusionOptions _options;
     private readonly int _classes;
@@ -28,7 +30,7 @@ internal sealed class DiffusionModel : ITaskModel, IImageSampler, ISampledModel
         var unet = new UNet(data.Input, options.Features, options.PatchSize);
         _diffusion = _classes == 0
             ? new GuidedDiffusion(options, data.Input, unet, encoder: null, nothing: null)
-            : new GuidedDiffusion(options, data.Input, unet, nn.Embedding(_classes + 1, unet.EmbeddingSize), tensor(new long[] { _classes }));
+            : new GuidedDiffusion(options, data.Input, unet, Classes(_classes + 1, unet.EmbeddingSize), tensor(new long[] { _classes }));
     }
 
     public IReadOnlyList<Network> Networks => _diffusion.Networks;
@@ -52,7 +54,17 @@ internal sealed class DiffusionModel : ITaskModel, IImageSampler, ISampledModel
     }
 
     /// <summary>Of all classes in turn.</summary>
-    public Tensor Sample(int count, NoiseSource noise) => _diffusion.Sample(arange(count, ScalarType.Int64).remainder(Math.Max(1, _classes)), noise);
+    public Tensor Sample(int count, NoiseSource noise) => _diffusion.Sample(ClassPrompt.InTurn(count, _classes), noise);
+
+    public Tensor Sample(string prompt, int count, NoiseSource noise) => _diffusion.Sample(ClassPrompt.Parse(prompt, count, _classes), noise);
+
+    /// <summary>Begins small beside the step's embedding, lest it drown that.</summary>
+    private static Embedding Classes(long count, long size)
+    {
+        var classes = nn.Embedding(count, size);
+        nn.init.normal_(classes.weight, 0, InitialDeviation);
+        return classes;
+    }
 
     public void Dispose()
     {

@@ -33,6 +33,11 @@ public record DiffusionOptions : TrainingOptions
     [Description("How the noise grows: linear (Ho et al., 2020) or cosine (Nichol and Dhariwal, 2021).")]
     public NoiseScheduleKind NoiseSchedule { get; init; } = NoiseScheduleKind.Cosine;
 
+    /// <summary>What the network predicts.</summary>
+    /// <value>The default is velocity, which learns faster.</value>
+    [Description("What the network predicts: noise (Ho et al., 2020) or velocity (Salimans and Ho, 2022), which learns faster.")]
+    public PredictionTarget Prediction { get; init; } = PredictionTarget.Velocity;
+
     /// <summary>Share of training rows whose condition the network does not see, so that it can be guided.</summary>
     /// <value>The default is 0.1.</value>
     [Range(0.0, 1.0)]

@@ -13,7 +13,7 @@ public sealed class DiffusionTask() : TrainingTask<ClassDiffusionOptions>(
     "Diffusion model of images, of a class each or of none.",
     networks: [""],
     validationMetrics: [DiffusionModel.ValidationLoss, .. DigitQuality.MetricNames],
-    datasetKinds: [DatasetCatalog.Mnist])
+    datasetKinds: DatasetCatalog.Kinds)
 {
     /// <inheritdoc/>
     protected override ITaskModel Build(ClassDiffusionOptions options, DataShape data) => new DiffusionModel(options, data);

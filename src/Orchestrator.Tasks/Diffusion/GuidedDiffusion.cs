@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Orchestrator.Tasks.Diffusion;
 
 /// <summary>
-/// Trains a network to predict the noise in images, and makes images of noise with it. Ho et al.: Denoising Diffusion Probabilistic Models,
+/// Trains a network to tell the noise in images, and makes images of noise with it. Ho et al.: Denoising Diffusion Probabilistic Models,
 /// NeurIPS 2020; with conditions, Ho and Salimans: Classifier-Free Diffusion Guidance, 2022.
 /// </summary>
 internal sealed class GuidedDiffusion : IDisposable
@@ -54,7 +54,7 @@ internal sealed class GuidedDiffusion : IDisposable
         step.Minimize(Networks[0], Loss(images, seen, times, noise));
     }
 
-    /// <summary>Mean squared error of the predicted noise, summed over rows.</summary>
+    /// <summary>Mean squared error of what is predicted, summed over rows.</summary>
     /// <param name="images">From 0 to 1.</param>
     /// <param name="conditions">One a row.</param>
     /// <param name="times">How far each row is along the diffusion, 0 to 1.</param>
@@ -62,8 +62,10 @@ internal sealed class GuidedDiffusion : IDisposable
     internal Tensor Loss(Tensor images, Tensor conditions, Tensor times, Tensor noise)
     {
         var steps = (times * _schedule.Steps).to(ScalarType.Int64).clamp(0, _schedule.Steps - 1);
-        var noised = _schedule.Noised((images * 2) - 1, noise, steps);
-        return (Predict(noised, steps, conditions) - noise).square().mean([1, 2, 3]).sum();
+        var scaled = (images * 2) - 1;
+        var (image, noisy) = _schedule.Shares(steps);
+        var target = _options.Prediction == PredictionTarget.Noise ? noise : (noise * image) - (scaled * noisy);
+        return (Predict((scaled * image) + (noise * noisy), steps, conditions) - target).square().mean([1, 2, 3]).sum();
     }
 
     /// <summary>Makes images from 0 to 1, one for each condition.</summary>
@@ -76,7 +78,7 @@ internal sealed class GuidedDiffusion : IDisposable
             using var scope = NewDisposeScope();
             var rows = Math.Min(BlockRows, start.shape[0] - first);
             var of = conditions.narrow(0, first, rows);
-            var made = _sampler.Sample(start.narrow(0, first, rows), noise, (images, step) => PredictGuided(images, step, of));
+            var made = _sampler.Sample(start.narrow(0, first, rows), noise, (images, step) => NoiseIn(images, step, of));
             parts.Add(scope.MoveToOuter((made + 1) / 2));
         }
 
@@ -89,10 +91,18 @@ internal sealed class GuidedDiffusion : IDisposable
         _denoiser.Dispose();
     }
 
+    /// <summary>The noise in images that are all at one step.</summary>
+    private Tensor NoiseIn(Tensor images, int step, Tensor conditions)
+    {
+        var found = PredictGuided(images, step, conditions);
+        var kept = _schedule.Kept(step);
+        return _options.Prediction == PredictionTarget.Noise ? found : (found * Math.Sqrt(kept)) + (images * Math.Sqrt(1 - kept));
+    }
+
     private Tensor PredictGuided(Tensor images, int step, Tensor conditions)
     {
         if (_nothing is null || _options.Guidance == 0)
-            return Predict(images, full_like(conditions.flatten(1).select(1, 0), step), conditions);
+            return Predict(images, full([images.shape[0]], step, ScalarType.Int64, images.device), conditions);
         var both = cat([conditions, Nothing(conditions)]);
         var found = Predict(cat([images, images]), full([both.shape[0]], step, ScalarType.Int64, images.device), both).chunk(2);
         return found[0] + ((found[0] - found[1]) * _options.Guidance);

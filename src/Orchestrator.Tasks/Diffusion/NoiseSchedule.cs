@@ -33,14 +33,12 @@ internal sealed class NoiseSchedule
     /// <summary>The share of the image's variance that remains after a step; before step 0, all of it.</summary>
     internal double Kept(int step) => step < 0 ? 1 : _kept[step];
 
-    /// <summary>Images after steps of noise.</summary>
-    /// <param name="images">Rows x channels x height x width.</param>
-    /// <param name="noise">Standard normal, of the same shape.</param>
+    /// <summary>What images and noise are multiplied by before they are added, rows x 1 x 1 x 1 each: the roots of their variances.</summary>
     /// <param name="steps">The step of each row: whole numbers.</param>
-    internal Tensor Noised(Tensor images, Tensor noise, Tensor steps)
+    internal (Tensor Image, Tensor Noise) Shares(Tensor steps)
     {
-        var kept = tensor(_kept, ScalarType.Float32).to(images.device).index_select(0, steps).view(-1, 1, 1, 1);
-        return (images * kept.sqrt()) + (noise * (1 - kept).sqrt());
+        var kept = tensor(_kept).to(steps.device).index_select(0, steps).view(-1, 1, 1, 1);
+        return (kept.sqrt().to(ScalarType.Float32), (1 - kept).sqrt().to(ScalarType.Float32));
     }
 
     private static double Variance(NoiseScheduleKind kind, int step, int steps) => kind switch

@@ -14,7 +14,7 @@ public sealed class GanTask() : TrainingTask<AdversarialOptions>(
     "Generative adversarial network of images, dense layers.",
     networks: AdversarialGame.NetworkNames,
     validationMetrics: DigitQuality.MetricNames,
-    datasetKinds: [DatasetCatalog.Mnist])
+    datasetKinds: DatasetCatalog.Kinds)
 {
     /// <inheritdoc/>
     protected override ITaskModel Build(AdversarialOptions options, DataShape data) => new ImageGanModel(

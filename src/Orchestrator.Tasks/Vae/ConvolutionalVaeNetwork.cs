@@ -29,8 +29,9 @@ internal sealed class ConvolutionalVaeNetwork : nn.Module, IVaeNetwork
     /// <param name="shape">Of an image: channels, height, width.</param>
     /// <param name="hiddenSize">Units of the dense layers.</param>
     /// <param name="latentSize">Dimensions of the latent space.</param>
+    /// <param name="classes">Classes that encoder and decoder are told; 0 for none.</param>
     /// <exception cref="TrainingException">A side is no multiple of 4.</exception>
-    internal ConvolutionalVaeNetwork(IReadOnlyList<long> shape, long hiddenSize, long latentSize)
+    internal ConvolutionalVaeNetwork(IReadOnlyList<long> shape, long hiddenSize, long latentSize, long classes)
         : base("vae")
     {
         if (shape[1] % Reduction != 0 || shape[2] % Reduction != 0)
@@ -39,25 +40,26 @@ internal sealed class ConvolutionalVaeNetwork : nn.Module, IVaeNetwork
         var smallest = 2 * Channels * _height * _width;
         conv1 = nn.Conv2d(shape[0], Channels, 4, 2, 1);
         conv2 = nn.Conv2d(Channels, 2 * Channels, 4, 2, 1);
-        fc1 = nn.Linear(smallest, hiddenSize);
+        fc1 = nn.Linear(smallest + classes, hiddenSize);
         fc21 = nn.Linear(hiddenSize, latentSize);
         fc22 = nn.Linear(hiddenSize, latentSize);
-        fc3 = nn.Linear(latentSize, hiddenSize);
+        fc3 = nn.Linear(latentSize + classes, hiddenSize);
         fc4 = nn.Linear(hiddenSize, smallest);
         deconv1 = nn.ConvTranspose2d(2 * Channels, Channels, 4, 2, 1);
         deconv2 = nn.ConvTranspose2d(Channels, shape[0], 4, 2, 1);
         RegisterComponents();
     }
 
-    public (Tensor Mean, Tensor LogVariance) Encode(Tensor images)
+    public (Tensor Mean, Tensor LogVariance) Encode(Tensor images, Tensor? classes)
     {
-        var hidden = fc1.call(conv2.call(conv1.call(images).relu()).relu().flatten(1)).relu();
+        var seen = conv2.call(conv1.call(images).relu()).relu().flatten(1);
+        var hidden = fc1.call(IVaeNetwork.With(seen, classes)).relu();
         return (fc21.call(hidden), fc22.call(hidden));
     }
 
-    public Tensor Decode(Tensor codes)
+    public Tensor Decode(Tensor codes, Tensor? classes)
     {
-        var smallest = fc4.call(fc3.call(codes).relu()).relu().view(-1, 2 * Channels, _height, _width);
+        var smallest = fc4.call(fc3.call(IVaeNetwork.With(codes, classes)).relu()).relu().view(-1, 2 * Channels, _height, _width);
         return deconv2.call(deconv1.call(smallest).relu()).flatten(1);
     }
 }

@@ -35,4 +35,9 @@ public sealed record VaeOptions : TrainingOptions
     /// <value>The default is false.</value>
     [Description("Whether encoder and decoder are convolutions, for images whose sides are multiples of 4; otherwise dense layers.")]
     public bool Convolutional { get; init; }
+
+    /// <summary>Whether encoder and decoder are told the class of each image: samples are of a class then.</summary>
+    /// <value>The default is false.</value>
+    [Description("Whether encoder and decoder are told the class of each image (Sohn et al., 2015): samples are of a class then.")]
+    public bool Conditional { get; init; }
 }

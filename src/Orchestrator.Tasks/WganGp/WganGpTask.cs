@@ -15,7 +15,7 @@ public sealed class WganGpTask() : TrainingTask<WganGpOptions>(
     "Wasserstein GAN of images with a gradient penalty.",
     networks: AdversarialGame.NetworkNames,
     validationMetrics: DigitQuality.MetricNames,
-    datasetKinds: [DatasetCatalog.Mnist])
+    datasetKinds: DatasetCatalog.Kinds)
 {
     /// <inheritdoc/>
     protected override ITaskModel Build(WganGpOptions options, DataShape data) => options.Convolutional

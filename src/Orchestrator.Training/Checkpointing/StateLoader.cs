@@ -24,6 +24,9 @@ internal sealed class StateLoader
         state.Epoch = checkpoint.Manifest.Epoch;
         state.BatchInEpoch = checkpoint.Manifest.BatchInEpoch;
         state.Step = checkpoint.Manifest.Step;
+        state.History.Clear();
+        foreach (var metrics in checkpoint.Manifest.History)
+            state.Remember(metrics);
         for (var i = 0; i < state.LossSums.Length; i++)
             state.LossSums[i] = i < checkpoint.Manifest.LossSums.Count ? checkpoint.Manifest.LossSums[i] : 0;
     }

@@ -8,6 +8,12 @@ public static class DatasetCatalog
     /// <summary>The standard IDX files of MNIST, Fashion-MNIST and their like, in a folder.</summary>
     public const string Mnist = "mnist";
 
+    /// <summary>A folder of PNG files, of one class or with a folder for each.</summary>
+    public const string Images = "images";
+
+    /// <summary>A safetensors file of images.</summary>
+    public const string Safetensors = "safetensors";
+
     /// <summary>A text file of UTF-8, or a folder of them: see <see cref="Text.TextCorpus"/>.</summary>
     public const string PlainText = "text";
 
@@ -15,13 +21,15 @@ public static class DatasetCatalog
     public const string Csv = "csv";
 
     /// <summary>The kinds whose rows are the same whatever a task's options say; those of sequences are opened by their tasks.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [Mnist];
+    public static IReadOnlyList<string> Kinds { get; } = [Mnist, Images, Safetensors];
 
     /// <summary>Opens a dataset.</summary>
     /// <exception cref="TrainingException">The kind is unknown, or a file is missing or damaged.</exception>
     public static DatasetSplit Open(DatasetSpec dataset) => dataset.Kind switch
     {
         Mnist => MnistDatasets.Open(dataset.Path),
+        Images => ImageFolder.Open(dataset.Path),
+        Safetensors => SafetensorsImages.Open(dataset.Path),
         _ => throw new TrainingException(TrainingException.DatasetUnsupported, $"The dataset kind '{dataset.Kind}' is unknown; there are: {string.Join(", ", Kinds)}."),
     };
 }

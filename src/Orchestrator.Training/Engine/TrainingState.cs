@@ -1,3 +1,4 @@
+using Orchestrator.Checkpoints.Manifests;
 using Orchestrator.Training.Tasks;
 using static TorchSharp.torch;
 
@@ -6,6 +7,8 @@ namespace Orchestrator.Training.Engine;
 /// <summary>All that training changes: the networks, and where in the data it is. A checkpoint is a copy of this.</summary>
 internal sealed class TrainingState : IDisposable
 {
+    private const int LongestHistory = 1000;
+
     internal TrainingState(ITaskModel model, TrainingOptions options, Device device)
     {
         Networks = [.. model.Networks.Select(network => new NetworkState(network, options, device))];
@@ -26,6 +29,9 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Sums of the current epoch's losses over its rows, by network.</summary>
     internal double[] LossSums { get; }
 
+    /// <summary>What the epochs reported so far, the last <see cref="LongestHistory"/> of them.</summary>
+    internal Queue<EpochMetrics> History { get; } = new();
+
     internal NetworkState Of(Network network) =>
         Networks.FirstOrDefault(state => ReferenceEquals(state.Network, network))
         ?? throw new ArgumentException("The network is not one of the model's.", nameof(network));
@@ -35,6 +41,14 @@ internal sealed class TrainingState : IDisposable
     {
         Epoch++;
         RestartEpoch();
+    }
+
+    /// <summary>Adds what an epoch reported to the history.</summary>
+    internal void Remember(EpochMetrics metrics)
+    {
+        if (History.Count == LongestHistory)
+            History.Dequeue();
+        History.Enqueue(metrics);
     }
 
     /// <summary>Goes back to the first batch of the current epoch; what was learned in it stays.</summary>

@@ -101,6 +101,7 @@ internal sealed class TrialSession : IDisposable
             _metrics[MetricNames.TrainingLoss(State.Networks[i].Network.Name)] = State.LossSums[i] / _plan.Samples;
         _metrics[MetricNames.SamplesPerSecond] = samplesPerSecond;
         State.FinishEpoch();
+        State.Remember(new EpochMetrics(State.Epoch, _metrics));
         _best.Update(State.Epoch, _metrics);
         _observer.OnEpoch(new EpochReport(State.Epoch, State.Step, _metrics, trainingTime, _time.GetElapsedTime(start)));
         SaveAfterEpoch();
@@ -143,6 +144,7 @@ internal sealed class TrialSession : IDisposable
             LossSums = [.. State.LossSums],
             Seed = assignment.Seed,
             Metrics = _metrics,
+            History = [.. State.History],
             CreatedAt = _time.GetUtcNow(),
         };
     }

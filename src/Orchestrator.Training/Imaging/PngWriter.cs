@@ -26,6 +26,9 @@ public static class PngWriter
         WriteChunk(output, "IEND"u8, []);
     }
 
+    /// <summary>The checksum of a chunk's type and data.</summary>
+    internal static uint Checksum(ReadOnlySpan<byte> typeAndData) => ~Crc(uint.MaxValue, typeAndData);
+
     private static byte[] Header(int width, int height)
     {
         var header = new byte[13];

@@ -1,12 +1,15 @@
+using Orchestrator.Training.Data;
+using Orchestrator.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Sampling;
 
-/// <summary>A model that encodes images and decodes them again.</summary>
+/// <summary>A model that makes images of images: encodes and decodes them, restores or translates them.</summary>
 public interface IImageReconstructor
 {
-    /// <summary>What remains of images after encoding and decoding.</summary>
-    /// <param name="images">Rows x an image, from 0 to 1.</param>
-    /// <returns>As many elements, from 0 to 1.</returns>
-    Tensor Reconstruct(Tensor images);
+    /// <summary>What the model makes of images, and on the way to it, to be shown below them.</summary>
+    /// <param name="batch">Rows x an image, from 0 to 1, and their labels.</param>
+    /// <param name="noise">For the rows, where the model needs some.</param>
+    /// <returns>One or more tensors of as many elements as the images, from 0 to 1; the last one is the result.</returns>
+    IReadOnlyList<Tensor> Reconstruct(Batch batch, NoiseSource noise);
 }

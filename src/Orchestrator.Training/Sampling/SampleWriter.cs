@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Orchestrator.Checkpoints;
 using Orchestrator.Training.Checkpointing;
 using Orchestrator.Training.Data;
@@ -20,11 +19,13 @@ public sealed class SampleWriter(TaskRegistry tasks)
     private const string Picture = ".png";
     private const int DefaultImages = 64;
     private const int DefaultTexts = 3;
-    private const int ReadableWidth = 84;
     private const int ReconstructionColumns = 10;
-    private const int ReconstructionRows = 8;
+    private const int Reconstructions = 40;
 
-    /// <summary>Writes samples: images as a PNG grid, text as a text file.</summary>
+    /// <summary>
+    /// Writes samples: images as a PNG grid, text as a text file. A model that only changes images shows those of the validation set and,
+    /// below them, what it makes of them.
+    /// </summary>
     /// <param name="checkpoint">The checkpoint's folder: a path or a <c>file:</c> URI.</param>
     /// <param name="output">The file to write; without an extension, it gets that of what the model makes.</param>
     /// <param name="request">What to make.</param>
@@ -36,21 +37,23 @@ public sealed class SampleWriter(TaskRegistry tasks)
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Count ?? 1, 1, nameof(request));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Count ?? 1, MaximumCount, nameof(request));
         string? written = null;
+        var count = request.Count ?? DefaultImages;
         Use(checkpoint, loaded =>
         {
-            var noise = new NoiseSource(RandomSeeds.Of(request.Seed, RandomPurpose.SamplingNoise), 0, CPU);
+            var noise = Noise(request.Seed);
             written = loaded.Model switch
             {
                 ITextSampler writer => WriteTexts(WithExtension(output, ".txt"), writer.Write(TextRequest(request))),
-                ISamplePainter painter => Write(WithExtension(output, Picture), painter.Paint(request.Count ?? DefaultImages, noise)),
-                IImageSampler sampler => DrawImages(loaded, sampler, WithExtension(output, Picture), request.Count ?? DefaultImages, noise),
+                ISamplePainter painter => PictureWriter.Write(WithExtension(output, Picture), painter.Paint(count, noise)),
+                IImageSampler sampler => DrawImages(sampler, loaded, WithExtension(output, Picture), count, Sample(loaded, sampler, request.Prompt, count, noise)),
+                IImageReconstructor reconstructor => DrawReconstructions(loaded, reconstructor, WithExtension(output, Picture), request.Count ?? Reconstructions, noise),
                 _ => null,
             };
         });
         return written;
     }
 
-    /// <summary>Writes a PNG grid of images of the validation set, each row of them followed by a row of their reconstructions.</summary>
+    /// <summary>Writes a PNG grid of images of the validation set, each row of them followed by rows of what the model makes of them.</summary>
     /// <param name="checkpoint">The checkpoint's folder: a path or a <c>file:</c> URI.</param>
     /// <param name="output">The file to write.</param>
     /// <returns>False when the task reconstructs no images; nothing is written then.</returns>
@@ -63,14 +66,32 @@ public sealed class SampleWriter(TaskRegistry tasks)
         {
             if (loaded.Model is not IImageReconstructor reconstructor)
                 return;
-            var originals = Originals(loaded);
-            var copies = reconstructor.Reconstruct(originals);
-            var cells = Enumerable.Range(0, (int)originals.shape[0]).SelectMany(i => Pair(i, originals, copies));
-            Write(output, PixelsOf(loaded, originals), ReconstructionColumns, ReconstructionRows, cells);
+            DrawReconstructions(loaded, reconstructor, output, Reconstructions, Noise(seed: 0));
             written = true;
         });
         return written;
     }
+
+    /// <summary>
+    /// Writes what explains a model: <c>curves.png</c> of its metrics over the epochs and, of a model with a latent space, <c>walks.png</c>:
+    /// rows of images between two codes each, and rows along one dimension each.
+    /// </summary>
+    /// <param name="checkpoint">The checkpoint's folder: a path or a <c>file:</c> URI.</param>
+    /// <param name="folder">Where to.</param>
+    /// <exception cref="CheckpointException">The checkpoint is missing or damaged.</exception>
+    /// <exception cref="TrainingException">Its task is unknown.</exception>
+    public void WriteExplanations(string checkpoint, string folder) => Use(checkpoint, loaded =>
+    {
+        Directory.CreateDirectory(folder);
+        if (loaded.Checkpoint.Manifest.History is { Count: > 1 } history)
+            PictureWriter.Write(Path.Combine(folder, "curves.png"), output => CurvePainter.Paint(history).WritePng(output));
+        if (loaded.Model is not ILatentModel model)
+            return;
+        var images = model.Decode(LatentWalks.Codes(model.LatentSize, Noise(seed: 0)));
+        PictureWriter.WriteInRows(Path.Combine(folder, "walks.png"), PixelsOf(loaded, images), LatentWalks.Columns, images);
+    });
+
+    private static NoiseSource Noise(long seed) => new(RandomSeeds.Of(seed, RandomPurpose.SamplingNoise), 0, CPU);
 
     private static string WithExtension(string output, string extension) => Path.HasExtension(output) ? output : output + extension;
 
@@ -91,52 +112,36 @@ public sealed class SampleWriter(TaskRegistry tasks)
         return output;
     }
 
-    private static string DrawImages(Loaded loaded, IImageSampler sampler, string output, int count, NoiseSource noise)
+    private static string DrawImages(IImageSampler sampler, Loaded loaded, string output, int count, Tensor images)
     {
-        var images = sampler.Sample(count, noise);
         var columns = Math.Min(count, sampler.Columns ?? (int)Math.Ceiling(Math.Sqrt(count)));
-        return Write(output, PixelsOf(loaded, images), columns, (count + columns - 1) / columns, Enumerable.Range(0, count).Select(i => (i, images, i)));
+        return PictureWriter.WriteInRows(output, PixelsOf(loaded, images), columns, images);
     }
 
-    private static IEnumerable<(int Cell, Tensor Images, int Row)> Pair(int i, Tensor originals, Tensor copies)
+    private static Tensor Sample(Loaded loaded, IImageSampler sampler, string prompt, int count, NoiseSource noise)
     {
-        var cell = (i / ReconstructionColumns * 2 * ReconstructionColumns) + (i % ReconstructionColumns);
-        return [(cell, originals, i), (cell + ReconstructionColumns, copies, i)];
+        if (prompt.Length == 0)
+            return sampler.Sample(count, noise);
+        return sampler is IPromptedSampler prompted
+            ? prompted.Sample(prompt, count, noise)
+            : throw new TrainingException(TrainingException.InvalidParameters, $"Task '{loaded.Checkpoint.Manifest.Task}' takes no prompt.");
     }
 
-    private static Tensor Originals(Loaded loaded)
+    /// <summary>Images of the validation set, and below each what the model makes of it.</summary>
+    private static string DrawReconstructions(Loaded loaded, IImageReconstructor reconstructor, string output, int count, NoiseSource noise)
     {
-        var validation = DatasetCatalog.Open(loaded.Checkpoint.Manifest.Dataset).Validation;
-        using var buffer = new BatchBuffer(validation, Math.Min(validation.Count, ReconstructionColumns * ReconstructionRows / 2));
-        buffer.Fill([.. Enumerable.Range(0, Math.Min(validation.Count, ReconstructionColumns * ReconstructionRows / 2))]);
-        return buffer.On(CPU).Inputs.clone();
+        var data = loaded.Task.OpenData(loaded.Checkpoint.Manifest.Dataset, loaded.Options).Validation;
+        count = Math.Min(count, data.Count);
+        using var buffer = new BatchBuffer(data, count);
+        buffer.Fill([.. Enumerable.Range(0, count)]);
+        var batch = buffer.On(CPU);
+        return PictureWriter.WriteBelowEachOther(output, PixelsOf(loaded, batch.Inputs), ReconstructionColumns, [batch.Inputs, .. reconstructor.Reconstruct(batch, noise)]);
     }
 
     /// <summary>Height and width: of the images, if they have any, else of the data.</summary>
     private static (int Height, int Width) PixelsOf(Loaded loaded, Tensor images) => images.dim() >= 3
         ? ((int)images.shape[^2], (int)images.shape[^1])
         : ((int)loaded.Shape.Input[^2], (int)loaded.Shape.Input[^1]);
-
-    private static string Write(string output, (int Height, int Width) size, int columns, int rows, IEnumerable<(int Cell, Tensor Images, int Row)> cells)
-    {
-        var (height, width) = size;
-        var grid = new ImageGrid(width, height, columns, rows, Math.Max(1, ReadableWidth / width));
-        foreach (var (cell, images, row) in cells)
-        {
-            using var image = images.select(0, row).contiguous();
-            grid.Set(cell, MemoryMarshal.Cast<byte, float>(image.bytes));
-        }
-
-        return Write(output, grid);
-    }
-
-    private static string Write(string output, ImageGrid grid)
-    {
-        var unfinished = output + ".new";
-        using (var file = File.Create(unfinished)) grid.WritePng(file);
-        File.Move(unfinished, output, overwrite: true);
-        return output;
-    }
 
     private void Use(string checkpoint, Action<Loaded> action)
     {
@@ -147,13 +152,13 @@ public sealed class SampleWriter(TaskRegistry tasks)
         var shape = new DataShape(stored.Manifest.InputShape, stored.Manifest.Classes) { Vocabulary = stored.Manifest.Vocabulary ?? "" };
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var model = task.Build(options, shape);
+        using var model = LibraryGenerator.Draw(seed: 0, () => task.Build(options, shape)); // apart from ranks in this process that draw theirs
         using var state = new TrainingState(model, options, CPU);
         StateLoader.LoadModel(stored, state);
         foreach (var network in model.Networks)
             network.Module.eval();
-        action(new Loaded(stored, shape, model));
+        action(new Loaded(stored, task, options, shape, model));
     }
 
-    private sealed record Loaded(StoredCheckpoint Checkpoint, DataShape Shape, ITaskModel Model);
+    private sealed record Loaded(StoredCheckpoint Checkpoint, ITrainingTask Task, TrainingOptions Options, DataShape Shape, ITaskModel Model);
 }

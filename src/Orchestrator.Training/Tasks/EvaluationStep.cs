@@ -15,6 +15,9 @@ public sealed class EvaluationStep
     /// <summary>The rows to judge.</summary>
     public Batch Batch { get; }
 
+    /// <summary>Noise for the rows of the batch; the same for a row in every evaluation of a trial.</summary>
+    public NoiseSource Noise => _noise;
+
     /// <summary>Standard normal noise, rows of the batch x <paramref name="shape"/>; the same for a row in every evaluation of a trial.</summary>
     public Tensor Normal(params long[] shape) => _noise.Normal(Batch.Count, shape);
 

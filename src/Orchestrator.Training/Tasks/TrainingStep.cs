@@ -22,6 +22,9 @@ public sealed class TrainingStep
     /// <summary>Batches trained before this one, in all epochs.</summary>
     public long Number { get; }
 
+    /// <summary>Noise for the rows of the batch; each call gives other numbers.</summary>
+    public NoiseSource Noise => _noise;
+
     /// <summary>Standard normal noise, rows of the batch x <paramref name="shape"/>. Each call of a step gives other numbers.</summary>
     public Tensor Normal(params long[] shape) => _noise.Normal(Batch.Count, shape);
 

@@ -13,6 +13,7 @@ internal sealed class GenerateCommand : Command
     private readonly Option<string> _checkpoint = new("--checkpoint") { Description = "The checkpoint's folder: a path or a file: URI.", Required = true };
     private readonly Option<string> _output = new("--out") { Description = "The file of samples; without an extension, it gets that of what the model makes.", Required = true };
     private readonly Option<string?> _reconstructions = new("--reconstructions") { Description = "The PNG file of validation images and their reconstructions." };
+    private readonly Option<string?> _explanations = new("--explanations") { Description = "The folder for curves of the metrics and walks through the latent space." };
     private readonly Option<int?> _count = new("--count") { Description = "How many samples, 1 to 1024." };
     private readonly Option<long> _seed = new("--seed") { Description = "Equal seeds give equal samples." };
     private readonly Option<string> _prompt = new("--prompt") { Description = "What samples begin with.", DefaultValueFactory = _ => "" };
@@ -24,7 +25,7 @@ internal sealed class GenerateCommand : Command
     public GenerateCommand()
         : base("generate", "Make samples with a checkpoint's model.")
     {
-        foreach (var option in (Option[])[_checkpoint, _output, _reconstructions, _count, _seed, _prompt, _length, _temperature, _topK, _topP]) Add(option);
+        foreach (var option in (Option[])[_checkpoint, _output, _reconstructions, _explanations, _count, _seed, _prompt, _length, _temperature, _topK, _topP]) Add(option);
         _count.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() is < 1 or > SampleWriter.MaximumCount) result.AddError($"--count: 1 to {SampleWriter.MaximumCount}.");
@@ -41,6 +42,7 @@ internal sealed class GenerateCommand : Command
             var checkpoint = parsed.GetRequiredValue(_checkpoint);
             writer.WriteSamples(checkpoint, parsed.GetRequiredValue(_output), Request(parsed));
             if (parsed.GetValue(_reconstructions) is { } reconstructions) writer.WriteReconstructions(checkpoint, reconstructions);
+            if (parsed.GetValue(_explanations) is { } explanations) writer.WriteExplanations(checkpoint, explanations);
             return ExitCodes.Ok;
         }
         catch (Exception exception) when (exception is OrchestratorException or IOException or UnauthorizedAccessException)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Orchestrator.Checkpoints;
 using Orchestrator.Checkpoints.Safetensors;
 using Orchestrator.Training.Data;
+using Orchestrator.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Metrics.Digits;
@@ -47,7 +48,7 @@ internal sealed class ClassifierCache(string folder)
     {
         if (!File.Exists(path))
             return null;
-        var classifier = new DigitClassifier(classes);
+        var classifier = LibraryGenerator.Draw(seed: 0, () => new DigitClassifier(classes)); // apart from ranks in this process that draw their weights
         try
         {
             using var noGradient = no_grad();

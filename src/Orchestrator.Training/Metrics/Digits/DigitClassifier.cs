@@ -1,3 +1,4 @@
+using Orchestrator.Training.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -30,6 +31,13 @@ internal sealed class DigitClassifier : nn.Module<Tensor, Tensor>
         fc1 = nn.Linear(64 * 5 * 5, FeatureCount);
         fc2 = nn.Linear(FeatureCount, classes);
         RegisterComponents();
+    }
+
+    /// <exception cref="TrainingException">The data are not what the classifier can tell apart.</exception>
+    internal static void Require(DatasetSplit data)
+    {
+        if (data.Classes < 2 || !data.Training.Inputs.Shape.SequenceEqual([1, Side, Side]))
+            throw new TrainingException(TrainingException.DatasetUnsupported, $"Generated images are judged by a classifier of {Side} x {Side} images in classes, which this dataset has not.");
     }
 
     /// <summary>Logits of the classes of images, rows x 1 x 28 x 28 from 0 to 1.</summary>

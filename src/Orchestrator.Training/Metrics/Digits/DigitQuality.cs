@@ -21,8 +21,7 @@ public sealed class DigitQuality : IDisposable
     public DigitQuality(SampleJudgement judgement)
     {
         var data = judgement.Data;
-        if (data.Classes < 2 || !data.Training.Inputs.Shape.SequenceEqual([1, DigitClassifier.Side, DigitClassifier.Side]))
-            throw new TrainingException(TrainingException.DatasetUnsupported, $"Generated images are judged by a classifier of {DigitClassifier.Side} x {DigitClassifier.Side} images in classes, which this dataset has not.");
+        DigitClassifier.Require(data);
         _classifier = new ClassifierCache(judgement.CacheFolder).Get(data, judgement.Abort);
         using var scope = NewDisposeScope();
         using var rows = new BatchBuffer(data.Validation, data.Validation.Count);

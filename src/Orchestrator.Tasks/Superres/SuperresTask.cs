@@ -1,0 +1,14 @@
+using Orchestrator.Tasks.Restoration;
+using Orchestrator.Training.Data;
+
+namespace Orchestrator.Tasks.Superres;
+
+/// <summary>
+/// Doubles the resolution of images. Lim et al.: Enhanced Deep Residual Networks for Single Image Super-Resolution, CVPR workshops 2017;
+/// Shi et al.: Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network, CVPR 2016.
+/// </summary>
+public sealed class SuperresTask() : RestorationTask<RestorationOptions>("superres", "Doubles the resolution of images.")
+{
+    /// <inheritdoc/>
+    private protected override IDamage DamageOf(RestorationOptions options, DataShape data) => new HalvedResolution();
+}
