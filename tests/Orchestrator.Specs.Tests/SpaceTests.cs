@@ -40,6 +40,30 @@ public sealed class SpaceTests
     }
 
     [Fact]
+    public void Parse_Privacy_IsShortForParametersOfFixedValues()
+    {
+        var spec = Good("""
+            parameters:
+              hidden_size: {value: 64}
+            privacy: {epsilon: 3, clip: 0.5}
+            """);
+
+        Assert.Equal(["hidden_size", "privacy_epsilon", "privacy_clip"], spec.Parameters.Select(p => p.Name));
+        Assert.Equal(0.5, Assert.IsType<Distribution.Constant>(spec.Parameters[2].Distribution).Value.Number);
+    }
+
+    [Theory]
+    [InlineData("privacy: {clip: 1}", "privacy.epsilon: 'epsilon' is missing")]
+    [InlineData("privacy: {epsilon: 3, sigma: 1}", "unknown key 'sigma'")]
+    [InlineData("privacy: {epsilon: 1e9}", "privacy_epsilon")]
+    public void Parse_FaultyPrivacy_SaysWhere(string privacy, string expected)
+    {
+        var result = Parse($"{Head}parameters:\n  hidden_size: {{value: 64}}\n{privacy}\n");
+
+        Assert.Contains(expected, Text(result.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_ConstraintsAndForbidden_BecomeConditionsThatHold()
     {
         var spec = Good("""

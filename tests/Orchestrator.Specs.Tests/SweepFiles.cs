@@ -19,6 +19,8 @@ internal static class SweepFiles
             new("hidden_size", TaskParameterKind.Integer, 1, 65536, null, ParameterValue.Of(400L), "Units."),
             new("latent_size", TaskParameterKind.Integer, 1, 65536, null, ParameterValue.Of(20L), "Units."),
             new("optim.gain", TaskParameterKind.Real, null, null, null, null, "Nested, unbounded."),
+            new("privacy_epsilon", TaskParameterKind.Real, 0, 1e4, null, ParameterValue.Of(0.0), "Budget."),
+            new("privacy_clip", TaskParameterKind.Real, 1e-9, 1e6, null, ParameterValue.Of(1.0), "Norm."),
             new("tied", TaskParameterKind.Flag, null, null, null, ParameterValue.Of(false), "A flag."),
         ],
         ["train_loss", "validation_elbo"],

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Orchestrator.Checkpoints.Safetensors;
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
 
@@ -59,15 +57,7 @@ public sealed class GradientTests : IDisposable
             new("learning_rate", ParameterValue.Of(learningRate)),
         ]);
         var checkpoint = run(assignment with { Parameters = parameters }).Registered[^1];
-        using var reader = SafetensorsReader.Open(File.OpenRead(Path.Combine(new Uri(checkpoint.Location).LocalPath, "model.safetensors")), "model.safetensors");
-        return [.. reader.Tensors.Keys.Order(StringComparer.Ordinal).SelectMany(tensor => Read(reader, tensor))];
-    }
-
-    private static float[] Read(SafetensorsReader reader, string tensor)
-    {
-        var values = new float[reader.Tensors[tensor].Length / sizeof(float)];
-        reader.Read(tensor, MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
+        return SavedModel.Read(checkpoint);
     }
 
     private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));

@@ -57,6 +57,13 @@ internal static class SweepKeys
     public static readonly IntegerKey CheckpointKeep = new("keep", "How many of the newest are kept, besides the best; 2 without it.", 1, 10_000);
     public static readonly SectionKey Checkpoint = new("checkpoint", "When a trial is saved.", new("Checkpoint", CheckpointEvery, CheckpointKeep));
 
+    public static readonly NumberKey PrivacyEpsilon = new("epsilon", "The budget: a trial ends before it is overspent.", 0);
+    public static readonly NumberKey PrivacyDelta = new("delta", "The probability with which epsilon need not hold, well below one over the number of rows; 1e-5 without it.", 0);
+    public static readonly NumberKey PrivacyClip = new("clip", "The norm that the gradient of each row is scaled down to, if it is longer; 1 without it.", 0);
+    public static readonly NumberKey PrivacyNoise = new("noise", "The noise on a batch's gradient, as a multiple of clip; without it, the least with which the budget lasts for all epochs.", 0);
+    public static readonly SectionKey Privacy = new("privacy", "Differential privacy of the training set's rows: short for the parameters privacy_epsilon, privacy_delta, privacy_clip and privacy_noise.",
+        new("Privacy", PrivacyEpsilon, PrivacyDelta, PrivacyClip, PrivacyNoise));
+
     public static readonly DurationKey WallTime = new("wall_time", "Time since the submission, such as 2h30m.");
     public static readonly NumberKey DeviceHours = new("device_hours", "Hours times devices, over all trials.", 0);
     public static readonly SectionKey Budget = new("budget", "What the sweep may spend; it ends when any of these is spent.", new("Budget", WallTime, DeviceHours));
@@ -93,6 +100,6 @@ internal static class SweepKeys
     public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
 
     public static readonly KeyTable Root = new("Sweep",
-        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Seeds, Seed,
+        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Privacy, Seeds, Seed,
         Program, Command, Project, Entity, Controller);
 }

@@ -114,7 +114,19 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
     private SpaceReader ReadSpace(Section root, TaskSchema? task, SearchMethod? method)
     {
         var map = ReadRequired(root, SweepKeys.Parameters, "say what to try.") ? SweepKeys.Parameters.Read(root) : null;
-        return new SpaceReader(root, task, map is null ? [] : new ParameterReader(findings, task, method).Read(map));
+        return new SpaceReader(root, task, map is null ? [] : new ParameterReader(findings, task, method).Read(WithPrivacy(root, map)));
+    }
+
+    /// <summary>The keys of <c>privacy</c> are parameters of fixed values, with its name before theirs.</summary>
+    private static YamlNode.Mapping WithPrivacy(Section root, YamlNode.Mapping parameters)
+    {
+        if (SweepKeys.Privacy.Read(root) is not { } privacy) return parameters;
+        ReadRequired(privacy, SweepKeys.PrivacyEpsilon, "say what may be spent, for instance 'epsilon: 3'.");
+        var fixedOnes = privacy.Entries.Where(entry => entry.Value is YamlNode.Scalar).Select(entry => new YamlNode.Entry(
+            $"{SweepKeys.Privacy.Name}_{entry.Key}",
+            entry.Position,
+            new YamlNode.Mapping(entry.Value.Position, [new YamlNode.Entry("value", entry.Position, entry.Value)])));
+        return parameters with { Entries = [.. parameters.Entries, .. fixedOnes] };
     }
 
     private static CheckpointSpec ReadCheckpoint(Section root) => SweepKeys.Checkpoint.Read(root) is { } section

@@ -9,16 +9,19 @@ namespace Orchestrator.Training.Checkpointing;
 internal static class CheckpointResume
 {
     /// <returns>The checkpoint that was used, or null when the trial starts at the beginning.</returns>
-    internal static CheckpointRecord? Restore(TrialAssignment assignment, TrainingState state, ITrialObserver observer)
+    internal static CheckpointRecord? Restore(TrialSetup setup, ITrialObserver observer)
     {
+        var assignment = setup.Assignment;
         foreach (var record in assignment.ResumeFrom)
         {
             try
             {
                 var location = CheckpointLocation.Parse(record.Location);
-                StateLoader.Load(location.OpenStore().Open(location.Name, record.ManifestSha256), state);
+                var checkpoint = location.OpenStore().Open(location.Name, record.ManifestSha256);
+                setup.CheckPrivacyOf(checkpoint.Manifest.Parameters);
+                StateLoader.Load(checkpoint, setup.State);
                 if (IsOfAnother(record, assignment))
-                    state.RestartEpoch();
+                    setup.State.RestartEpoch();
                 return record;
             }
             catch (CheckpointException exception) when (exception.Error != CheckpointError.Incompatible || !IsOfAnother(record, assignment))

@@ -22,11 +22,20 @@ internal sealed class BatchBuffer : IDisposable
     /// <summary>Rows that the buffer holds.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>Replaces the content.</summary>
-    internal void Fill(ReadOnlySpan<int> rows)
+    /// <summary>Rows of the global batch that the rows are a part of.</summary>
+    internal int GlobalCount { get; private set; }
+
+    /// <summary>Position of the first row in the global batch.</summary>
+    internal int FirstRow { get; private set; }
+
+    /// <summary>Replaces the content by a batch.</summary>
+    internal void Fill(ReadOnlySpan<int> rows) => Fill(rows, 0, rows.Length);
+
+    /// <summary>Replaces the content by a part of a global batch.</summary>
+    internal void Fill(ReadOnlySpan<int> globalBatch, int start, int count)
     {
-        _dataset.CopyRows(rows, _inputs.bytes, _labels.bytes);
-        Count = rows.Length;
+        _dataset.CopyRows(globalBatch.Slice(start, count), _inputs.bytes, _labels.bytes);
+        (Count, GlobalCount, FirstRow) = (count, globalBatch.Length, start);
     }
 
     /// <summary>The content as tensors on a device. On the CPU they are views: valid until the next fill.</summary>

@@ -58,13 +58,13 @@ internal sealed class BatchLoader : IDisposable
     {
         try
         {
-            var order = new int[_plan.Samples];
+            var batches = new EpochBatches();
             var buffer = 0;
             for (; epoch < epochs; epoch++, batch = 0)
             {
-                _plan.FillOrder(epoch, order);
+                _plan.Draw(epoch, batches);
                 for (; batch < _plan.BatchesPerEpoch; batch++)
-                    Fill(_buffers[buffer++ % Depth], order, batch);
+                    Fill(_buffers[buffer++ % Depth], batches[batch]);
             }
         }
         catch (OperationCanceledException)
@@ -78,11 +78,11 @@ internal sealed class BatchLoader : IDisposable
         }
     }
 
-    private void Fill(BatchBuffer buffer, int[] order, int batch)
+    private void Fill(BatchBuffer buffer, ReadOnlySpan<int> rows)
     {
         _free.Wait(_stop.Token);
-        var (start, count) = _plan.Share(batch);
-        buffer.Fill(order.AsSpan((batch * _plan.BatchSize) + start, count));
+        var (start, count) = _plan.Share(rows.Length);
+        buffer.Fill(rows, start, count);
         _ready.Release();
     }
 }

@@ -14,42 +14,77 @@ namespace Orchestrator.Training.Data;
 /// <param name="WorldSize">Number of ranks.</param>
 internal sealed record BatchPlan(int Rows, int BatchSize, long Seed, int Rank, int WorldSize)
 {
-    /// <summary>Rows of an epoch drawn at random with replacement; null: each row once.</summary>
-    internal int? EpochRows { get; init; }
+    /// <summary>A Poisson batch is larger than its mean by more standard deviations than this less often than once in 10^14 batches.</summary>
+    private const double Deviations = 8;
 
-    /// <summary>Rows of an epoch.</summary>
-    internal int Samples => EpochRows ?? Rows;
+    private readonly int? _samples;
+
+    /// <summary>How rows are chosen.</summary>
+    internal RowSampling Sampling { get; init; }
+
+    /// <summary>Rows of an epoch; of Poisson batches, their mean.</summary>
+    internal int Samples
+    {
+        get => _samples ?? Rows;
+        init => _samples = value;
+    }
 
     /// <summary>Batches of an epoch.</summary>
     internal int BatchesPerEpoch => (Samples + BatchSize - 1) / BatchSize;
 
-    /// <summary>Most rows that a rank has in a batch.</summary>
-    internal int LargestShare => (BatchSize + WorldSize - 1) / WorldSize;
+    /// <summary>Probability of a row to be in a Poisson batch.</summary>
+    internal double SamplingRate => Math.Min(1, (double)BatchSize / Rows);
 
-    /// <summary>Fills <paramref name="order"/> (<see cref="Samples"/> long) with the rows of an epoch, in order.</summary>
-    internal void FillOrder(int epoch, Span<int> order)
+    /// <summary>Most rows that a rank has in a batch.</summary>
+    internal int LargestShare => (LargestBatch + WorldSize - 1) / WorldSize;
+
+    private int LargestBatch => Sampling == RowSampling.Poisson
+        ? (int)Math.Min(Rows, BatchSize + (Deviations * Math.Sqrt(BatchSize)) + Deviations)
+        : BatchSize;
+
+    /// <summary>Chooses the rows of an epoch's batches.</summary>
+    internal void Draw(int epoch, EpochBatches batches)
     {
         var seed = RandomSeeds.Of(Seed, RandomPurpose.DataOrder, epoch);
-        if (EpochRows is null)
-            Permutation.Fill(order, seed);
-        else
-            Draw(order, SplitMix64.ForStream(seed, 0));
+        switch (Sampling)
+        {
+            case RowSampling.Shuffled:
+                Permutation.Fill(batches.Split(Samples, BatchSize), seed);
+                break;
+            case RowSampling.WithReplacement:
+                DrawEach(batches.Split(Samples, BatchSize), SplitMix64.ForStream(seed, 0));
+                break;
+            case RowSampling.Poisson:
+                batches.Clear();
+                for (var batch = 0; batch < BatchesPerEpoch; batch++)
+                    DrawBatch(batches, SplitMix64.ForStream(seed, batch));
+                break;
+        }
     }
-
-    /// <summary>Rows of a global batch.</summary>
-    internal int GlobalCount(int batch) => Math.Min(BatchSize, Samples - (batch * BatchSize));
 
     /// <summary>This rank's share of a batch: positions in the global batch.</summary>
-    internal (int Start, int Count) Share(int batch)
+    /// <param name="globalCount">Rows of the global batch.</param>
+    internal (int Start, int Count) Share(long globalCount)
     {
-        long count = GlobalCount(batch);
-        var start = (int)(count * Rank / WorldSize);
-        return (start, (int)(count * (Rank + 1) / WorldSize) - start);
+        var start = (int)(globalCount * Rank / WorldSize);
+        return (start, (int)(globalCount * (Rank + 1) / WorldSize) - start);
     }
 
-    private void Draw(Span<int> order, SplitMix64 generator)
+    private void DrawEach(Span<int> rows, SplitMix64 generator)
     {
-        foreach (ref var row in order)
+        foreach (ref var row in rows)
             row = (int)generator.NextBelow((ulong)Rows);
+    }
+
+    private void DrawBatch(EpochBatches batches, SplitMix64 generator)
+    {
+        var (rate, left) = (SamplingRate, LargestBatch);
+        for (var row = 0; row < Rows && left > 0; row++)
+        {
+            if (generator.NextDouble() >= rate) continue;
+            batches.Add(row);
+            left--;
+        }
+        batches.End();
     }
 }

@@ -11,7 +11,8 @@ namespace Orchestrator.Training.Engine;
 /// </summary>
 /// <param name="state">What is trained.</param>
 /// <param name="group">The ranks.</param>
-internal sealed class GradientStep(TrainingState state, IProcessGroup group)
+/// <param name="batchSize">Rows of a batch; of batches whose size varies, their mean.</param>
+internal sealed class GradientStep(TrainingState state, IProcessGroup group, int batchSize)
 {
     private const int StopSlot = 0;
     private const int SaveSlot = 1;
@@ -52,8 +53,27 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group)
             WriteControl(parameters.Control, mean.item<float>());
         }
 
-        Reduce(parameters);
+        Combine(target, null);
+    }
+
+    /// <summary>Takes one optimizer step of a network whose gradients, summed over this rank's rows, were computed elsewhere.</summary>
+    /// <param name="target">The network.</param>
+    /// <param name="loss">Sum over this rank's rows.</param>
+    /// <param name="average">Makes of the gradients' sum over all ranks what the optimizer gets; told the rows of a batch.</param>
+    /// <exception cref="TrainingException">The loss is not finite, on whichever rank.</exception>
+    internal void Finish(NetworkState target, double loss, Action<Tensor, int> average)
+    {
+        WriteControl(target.Parameters.Control, (float)(loss / Math.Max(_globalRows, 1)));
+        Combine(target, average);
+    }
+
+    private void Combine(NetworkState target, Action<Tensor, int>? average)
+    {
+        var parameters = target.Parameters;
+        if (group.WorldSize > 1)
+            Waiting.For(group.AllReduceAsync(ReduceBuffer.From(parameters.GradientsAndControl), ReduceOperation.Sum, _abort));
         ReadControl(parameters.Control, target);
+        average?.Invoke(parameters.Gradients, batchSize);
         target.Update(_scheduled);
     }
 
@@ -62,12 +82,6 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group)
         control[StopSlot] = _own == StopRequest.Stop ? 1 : 0;
         control[SaveSlot] = _own == StopRequest.SaveAndStop ? 1 : 0;
         control[LossSlot] = loss;
-    }
-
-    private void Reduce(FlatParameters parameters)
-    {
-        if (group.WorldSize > 1)
-            Waiting.For(group.AllReduceAsync(ReduceBuffer.From(parameters.GradientsAndControl), ReduceOperation.Sum, _abort));
     }
 
     private void ReadControl(ReadOnlySpan<float> control, NetworkState network)

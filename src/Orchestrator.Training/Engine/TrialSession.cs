@@ -2,6 +2,7 @@ using Orchestrator.Checkpoints.Manifests;
 using Orchestrator.Training.Checkpointing;
 using Orchestrator.Training.Data;
 using Orchestrator.Training.Optimizers;
+using Orchestrator.Training.Privacy;
 using Orchestrator.Training.Randomness;
 using Orchestrator.Training.Tasks;
 using Orchestrator.Training.Trials;
@@ -20,6 +21,7 @@ internal sealed class TrialSession : IDisposable
     private readonly BatchPlan _plan;
     private readonly Evaluator _evaluator;
     private readonly GradientStep _gradients;
+    private readonly PrivateGradients? _private;
     private readonly Action<Network, Tensor> _minimize;
     private readonly ProgressMeter _progress;
     private readonly BestMetric _best;
@@ -36,7 +38,8 @@ internal sealed class TrialSession : IDisposable
         (_setup, _observer, _writer, _time, _abort) = (setup, observer, writer, time, abort);
         _plan = setup.Plan;
         _evaluator = new Evaluator(setup);
-        _gradients = new GradientStep(setup.State, setup.Group);
+        _gradients = new GradientStep(setup.State, setup.Group, setup.Options.BatchSize);
+        _private = setup.Privacy is { } privacy ? new PrivateGradients(privacy, setup.State, _gradients) : null;
         _minimize = _gradients.Minimize;
         _progress = new ProgressMeter(time, observer, setup.TotalSteps);
         _best = new BestMetric(setup.Assignment.Metric);
@@ -59,7 +62,11 @@ internal sealed class TrialSession : IDisposable
         return Result(TrialOutcome.Completed);
     }
 
-    public void Dispose() => _evaluator.Dispose();
+    public void Dispose()
+    {
+        _private?.Dispose();
+        _evaluator.Dispose();
+    }
 
     private StopRequest TrainEpoch(BatchLoader loader)
     {
@@ -79,17 +86,23 @@ internal sealed class TrialSession : IDisposable
     {
         using var scope = NewDisposeScope();
         var seed = RandomSeeds.Of(_setup.Assignment.Seed, RandomPurpose.TrainingNoise, State.Step);
-        var rows = _plan.GlobalCount(State.BatchInEpoch);
+        var rows = buffer.GlobalCount;
         LibraryGenerator.Seed(RandomSeeds.Of(seed, RandomPurpose.LibraryGenerator, _plan.Rank));
         _gradients.Begin(rows, LearningRateSchedule.Factor(_setup.Options, State.Step, _setup.TotalSteps), _observer.StopRequest, _abort);
-        var noise = new NoiseSource(seed, _plan.Share(State.BatchInEpoch).Start, _setup.Device);
-        _setup.Model.Train(new TrainingStep(buffer.On(_setup.Device), State.Epoch, State.Step, noise, _minimize));
+        var batch = buffer.On(_setup.Device);
+        if (_private is null)
+            _setup.Model.Train(StepOf(batch, buffer.FirstRow, seed, _minimize));
+        else
+            _private.Train(_setup.Model, batch, (row, index, minimize) => StepOf(row, buffer.FirstRow + index, seed, minimize), RandomSeeds.Of(seed, RandomPurpose.PrivacyNoise));
         State.Step++;
         State.BatchInEpoch++;
         for (var i = 0; i < State.LossSums.Length; i++)
             State.LossSums[i] += _gradients.Losses[i] * rows;
         _progress.Count(rows, State.Epoch, State.Step, _gradients.Losses[0]);
     }
+
+    private TrainingStep StepOf(Batch batch, int row, long seed, Action<Network, Tensor> minimize) =>
+        new(batch, State.Epoch, State.Step, new NoiseSource(seed, row, _setup.Device), minimize);
 
     private void FinishEpoch(TimeSpan trainingTime, double samplesPerSecond)
     {
@@ -100,6 +113,8 @@ internal sealed class TrialSession : IDisposable
         for (var i = 0; i < State.LossSums.Length; i++)
             _metrics[MetricNames.TrainingLoss(State.Networks[i].Network.Name)] = State.LossSums[i] / _plan.Samples;
         _metrics[MetricNames.SamplesPerSecond] = samplesPerSecond;
+        if (_setup.Privacy is { } privacy)
+            _metrics[MetricNames.PrivacyEpsilon] = privacy.Epsilon(State.Step);
         State.FinishEpoch();
         State.Remember(new EpochMetrics(State.Epoch, _metrics));
         _best.Update(State.Epoch, _metrics);

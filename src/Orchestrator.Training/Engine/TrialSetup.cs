@@ -1,5 +1,7 @@
 using Orchestrator.Collectives;
+using Orchestrator.Domain.Parameters;
 using Orchestrator.Training.Data;
+using Orchestrator.Training.Privacy;
 using Orchestrator.Training.Randomness;
 using Orchestrator.Training.Tasks;
 using Orchestrator.Training.Trials;
@@ -10,15 +12,20 @@ namespace Orchestrator.Training.Engine;
 /// <summary>What a rank needs before its first step: options, data, model, state.</summary>
 internal sealed class TrialSetup : IDisposable
 {
+    private readonly ITrainingTask _task;
+
     private TrialSetup(TrialAssignment assignment, IProcessGroup group, ITrainingTask task, string cacheFolder)
     {
-        (Assignment, Group, CacheFolder) = (assignment, group, cacheFolder);
+        (Assignment, Group, CacheFolder, _task) = (assignment, group, cacheFolder, task);
         Options = task.ReadOptions(assignment.Parameters);
         if (Options.BatchSize < group.WorldSize)
             throw new TrainingException(TrainingException.InvalidParameters, $"batch_size {Options.BatchSize} is less than the world size {group.WorldSize}: every rank needs a row.");
         Data = task.OpenData(assignment.Dataset, Options);
         Shape = new DataShape(Data.Training.Inputs.Shape, Data.Classes) { Vocabulary = Data.Vocabulary };
-        Plan = new BatchPlan(Data.Training.Count, Options.BatchSize, assignment.Seed, group.Rank, group.WorldSize) { EpochRows = Data.EpochRows };
+        Plan = PlanOf(Options);
+        Privacy = PrivacyPlan.Create(Options, Plan);
+        if (Privacy is not null)
+            Options = Options with { Epochs = Privacy.Epochs };
         Device = Devices.Parse(assignment.Device, group.WorldSize);
         ValidationMetrics = [.. task.Schema.Metrics.Where(name => name.StartsWith("validation_", StringComparison.Ordinal))];
         set_num_threads(assignment.Threads > 0 ? assignment.Threads : Math.Max(1, Environment.ProcessorCount / group.WorldSize));
@@ -41,6 +48,9 @@ internal sealed class TrialSetup : IDisposable
 
     internal BatchPlan Plan { get; }
 
+    /// <summary>How the trial is trained privately; null where it is not.</summary>
+    internal PrivacyPlan? Privacy { get; }
+
     internal Device Device { get; }
 
     internal IReadOnlyList<string> ValidationMetrics { get; }
@@ -56,10 +66,35 @@ internal sealed class TrialSetup : IDisposable
     internal static TrialSetup Create(TrialAssignment assignment, IProcessGroup group, TaskRegistry tasks, string cacheFolder) =>
         new(assignment, group, tasks.Get(assignment.Task), cacheFolder);
 
+    /// <summary>What was learned from the same rows before counts too.</summary>
+    /// <param name="earlier">The parameters that a checkpoint was trained with.</param>
+    /// <exception cref="TrainingException">The trial is private, and the cost of the steps before the checkpoint was another.</exception>
+    internal void CheckPrivacyOf(ParameterSet earlier)
+    {
+        if (Privacy is null)
+            return;
+        var options = _task.ReadOptions(earlier);
+        if (PrivacyPlan.Create(options, PlanOf(options))?.SpendsLike(Privacy) == true)
+            return;
+        throw new TrainingException(
+            TrainingException.InvalidParameters,
+            "the checkpoint was trained with other noise or batches (or without privacy), so what it spent is not accounted for: keep batch_size and the parameters of privacy, and give privacy_noise where epochs change.");
+    }
+
     public void Dispose()
     {
         State.Dispose();
         Model.Dispose();
+    }
+
+    private BatchPlan PlanOf(TrainingOptions options)
+    {
+        var plan = new BatchPlan(Data.Training.Count, options.BatchSize, Assignment.Seed, Group.Rank, Group.WorldSize);
+        if (options.PrivacyEpsilon == 0)
+            return Data.EpochRows is { } samples ? plan with { Sampling = RowSampling.WithReplacement, Samples = samples } : plan;
+        return Data.EpochRows is null
+            ? plan with { Sampling = RowSampling.Poisson }
+            : throw new TrainingException(TrainingException.InvalidParameters, "privacy_epsilon: the rows of this data overlap, so that what one of them reveals is not bounded.");
     }
 
     private ITaskModel Build(ITrainingTask task) =>

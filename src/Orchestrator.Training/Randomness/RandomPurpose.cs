@@ -12,4 +12,5 @@ internal enum RandomPurpose
     LibraryGenerator = 7,
     Call = 8,
     Data = 9,
+    PrivacyNoise = 10,
 }

@@ -63,4 +63,28 @@ public record TrainingOptions
     [Range(0.0, 1.0)]
     [Description("How much parameters shrink, per unit of learning rate.")]
     public double WeightDecay { get; init; }
+
+    /// <summary>Budget of differential privacy for the rows of the training set; 0: no privacy.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0.0, 1e4)]
+    [Description("Budget of differential privacy (epsilon) for the rows of the training set; the trial ends before it is overspent. 0: no privacy.")]
+    public double PrivacyEpsilon { get; init; }
+
+    /// <summary>Probability with which <see cref="PrivacyEpsilon"/> need not hold; well below one over the number of rows.</summary>
+    /// <value>The default is 1e-5.</value>
+    [Range(1e-12, 0.1)]
+    [Description("Probability with which privacy_epsilon need not hold: well below one over the number of rows.")]
+    public double PrivacyDelta { get; init; } = 1e-5;
+
+    /// <summary>The norm that the gradient of each row is scaled down to, if it is longer.</summary>
+    /// <value>The default is 1.</value>
+    [Range(1e-9, 1e6)]
+    [Description("With privacy: the norm that the gradient of each row is scaled down to, if it is longer.")]
+    public double PrivacyClip { get; init; } = 1;
+
+    /// <summary>Standard deviation of the noise on a batch's gradient, as a multiple of <see cref="PrivacyClip"/>; 0: the least with which the budget lasts for all epochs.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0.0, 1e6)]
+    [Description("With privacy: the noise on a batch's gradient, as a multiple of privacy_clip; 0: the least with which the budget lasts for all epochs.")]
+    public double PrivacyNoise { get; init; }
 }

@@ -23,7 +23,7 @@ public sealed class TrialRunner(TaskRegistry tasks, TimeProvider time, string? c
         using var scope = NewDisposeScope();
         using var setup = TrialSetup.Create(assignment, group, tasks, _cacheFolder);
         using var writer = group.Rank == Root ? new CheckpointWriter(assignment, observer, registrar, time, abort) : null;
-        var resumed = group.Rank == Root ? CheckpointResume.Restore(assignment, setup.State, observer) : null;
+        var resumed = group.Rank == Root ? CheckpointResume.Restore(setup, observer) : null;
         StateBroadcast.Run(setup.State, group, abort);
         observer.OnStarted(new TrialStarted(
             setup.State.Epoch,

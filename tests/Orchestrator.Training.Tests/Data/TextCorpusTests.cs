@@ -61,20 +61,6 @@ public sealed class TextCorpusTests : IDisposable
     public void Windows_OfAShortText_SaysSo() =>
         Assert.Contains("too few", Assert.Throws<TrainingException>(() => TextCorpus.Open(Write("a.txt", "abc")).Windows(4, 1)).Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void FillOrder_OfAnEpochDrawnAtRandom_DependsOnSeedAndEpochAlone()
-    {
-        var plan = new BatchPlan(1000, 8, 3, 0, 1) { EpochRows = 40 };
-        Assert.Equal((40, 5), (plan.Samples, plan.BatchesPerEpoch));
-        var (first, again, next) = (new int[40], new int[40], new int[40]);
-        plan.FillOrder(0, first);
-        (plan with { WorldSize = 4, Rank = 2 }).FillOrder(0, again);
-        plan.FillOrder(1, next);
-        Assert.Equal(first, again);
-        Assert.NotEqual(first, next);
-        Assert.All(first, row => Assert.InRange(row, 0, 999));
-    }
-
     private static string Row(IDataset data, int row)
     {
         var (inputs, labels) = (new byte[data.Inputs.Bytes], new byte[data.Labels.Bytes]);

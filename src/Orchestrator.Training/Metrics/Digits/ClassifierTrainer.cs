@@ -30,15 +30,15 @@ internal static class ClassifierTrainer
         var steps = epochs * plan.BatchesPerEpoch;
         using var buffer = new BatchBuffer(data, plan.BatchSize);
         using var optimizer = optim.Adam(classifier.parameters(), LearningRate);
-        var order = new int[data.Count];
+        var batches = new EpochBatches();
         for (var step = 0; step < steps; step++)
         {
             abort.ThrowIfCancellationRequested();
             var batch = step % plan.BatchesPerEpoch;
             if (batch == 0)
-                plan.FillOrder(step / plan.BatchesPerEpoch, order);
+                plan.Draw(step / plan.BatchesPerEpoch, batches);
             LibraryGenerator.Seed(RandomSeeds.Of(Seed, RandomPurpose.LibraryGenerator, step));
-            buffer.Fill(order.AsSpan(batch * plan.BatchSize, plan.GlobalCount(batch)));
+            buffer.Fill(batches[batch]);
             using var scope = NewDisposeScope();
             foreach (var group in optimizer.ParamGroups)
                 group.LearningRate = LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
