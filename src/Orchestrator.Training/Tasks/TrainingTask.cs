@@ -23,7 +23,7 @@ public abstract class TrainingTask<TOptions> : ITrainingTask
         IReadOnlyList<string> validationMetrics,
         IReadOnlyList<string> datasetKinds)
     {
-        string[] metrics = [.. networks.Select(MetricNames.TrainingLoss), .. validationMetrics, MetricNames.SamplesPerSecond, MetricNames.PrivacyEpsilon];
+        string[] metrics = [.. networks.Select(MetricNames.TrainingLoss), .. validationMetrics, MetricNames.SamplesPerSecond];
         Schema = new TaskSchema(name, description, OptionsSchema.Of(new TOptions()), metrics, datasetKinds);
     }
 
