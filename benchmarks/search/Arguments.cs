@@ -10,7 +10,7 @@ namespace Orchestrator.Search.Benchmarks;
 /// <param name="Values">The values by name.</param>
 internal sealed record Arguments(string Command, IReadOnlyDictionary<string, string> Values)
 {
-    private static readonly string[] Known = ["folder", "algorithm", "trials", "seeds", "parallel", "function", "with"];
+    private static readonly string[] Known = ["folder", "algorithm", "trials", "seeds", "parallel", "function", "with", "scheduler", "budget-epochs", "workers"];
 
     /// <summary>Reads a command line; <c>--json</c> may be there, since the output is JSON anyway.</summary>
     public static Arguments Read(IReadOnlyList<string> arguments)
@@ -30,6 +30,8 @@ internal sealed record Arguments(string Command, IReadOnlyDictionary<string, str
     public SearchMethod Algorithm => BenchmarkAlgorithms.Find(Values.GetValueOrDefault("algorithm", "auto"));
 
     public string? Text(string name) => Values.GetValueOrDefault(name);
+
+    public string Text(string name, string otherwise) => Text(name) ?? otherwise;
 
     public int Number(string name, int otherwise)
     {

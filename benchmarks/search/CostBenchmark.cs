@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
@@ -8,7 +7,7 @@ using Orchestrator.Simulation.Benchmarks;
 
 namespace Orchestrator.Search.Benchmarks;
 
-/// <summary>The time and memory of a proposal after so many finished trials, in six dimensions: <c>cost</c>.</summary>
+/// <summary>The processor time and memory of a proposal after so many finished trials, in six dimensions: <c>cost</c>.</summary>
 internal static class CostBenchmark
 {
     private static readonly (SearchMethod Method, int Trials)[] Cases =
@@ -36,9 +35,10 @@ internal static class CostBenchmark
         var times = new List<double>();
         for (var trial = trials + 1; trial <= trials + Proposals; trial++)
         {
-            var started = Stopwatch.GetTimestamp();
+            // Processor time: what else the machine does must not count.
+            var started = Environment.CpuUsage.TotalTime;
             var point = search.Propose(trial)!;
-            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            times.Add((Environment.CpuUsage.TotalTime - started).TotalMilliseconds);
             Tell(search, trial, point, function);
         }
         times.Sort();

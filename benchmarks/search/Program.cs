@@ -9,8 +9,9 @@ try
     {
         "tables" => TablesBenchmark.Run(options),
         "synthetic" => SyntheticBenchmark.Run(options),
+        "curves" => CurvesBenchmark.Run(options),
         "cost" => CostBenchmark.Run(options),
-        _ => throw new OrchestratorException("bench.arguments", $"'{options.Command}' is not a benchmark; there are: tables, synthetic, cost. See benchmarks/search/README.md."),
+        _ => throw new OrchestratorException("bench.arguments", $"'{options.Command}' is not a benchmark; there are: tables, synthetic, curves, cost. See benchmarks/search/README.md."),
     };
     Console.WriteLine(JsonSerializer.Serialize(result));
     return 0;

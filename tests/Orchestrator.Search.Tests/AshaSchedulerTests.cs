@@ -104,6 +104,25 @@ public sealed class AshaSchedulerTests
         }
     }
 
+    [Theory]
+    [InlineData(true, 40, 65)]
+    [InlineData(false, 66, 100)]
+    public void Decide_RungThatTellsNothingOfTheNext_KeepsMore(bool tells, int least, int most)
+    {
+        var scheduler = Create(Halving);
+        var random = new SplitMix64(3);
+        var kept = 0;
+        for (var trial = 1; trial <= 300; trial++)
+        {
+            var metric = random.NextDouble();
+            if (Report(scheduler, trial, 1, metric)) continue;
+            Report(scheduler, trial, 2, tells ? metric : random.NextDouble());
+            if (trial > 200) kept++;
+        }
+
+        Assert.InRange(kept, least, most);
+    }
+
     [Fact]
     public void Observe_Replayed_GivesTheSameDecisions()
     {

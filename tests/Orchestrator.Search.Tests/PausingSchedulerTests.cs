@@ -12,6 +12,7 @@ public sealed class PausingSchedulerTests
         new EarlyTerminateSpec.Promotion(1, 3, 9),
         new EarlyTerminateSpec.Promotion(2, 2, 9, 2),
         new EarlyTerminateSpec.Hyperband(9),
+        new EarlyTerminateSpec.Forecast(),
         new EarlyTerminateSpec.Population(3),
         new EarlyTerminateSpec.Population(2, 0.5, Bandit: true),
     ];

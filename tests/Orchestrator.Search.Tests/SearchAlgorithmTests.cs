@@ -54,6 +54,41 @@ public sealed class SearchAlgorithmTests
     }
 
     [Theory]
+    [MemberData(nameof(Sampling))]
+    public void Propose_ReplayedInTwoParts_GivesWhatTheLiveOneGives(SearchMethod method)
+    {
+        var spec = Of(method, Mixed);
+        var live = SearchAlgorithms.Create(spec);
+        var observed = new List<SearchObservation>();
+        for (var trial = 1; trial <= 24; trial++)
+        {
+            var point = live.Propose(trial)!;
+            Note(new SearchObservation.Proposed(trial, point));
+            for (var epoch = 1; epoch <= 1 + trial % 3; epoch++) Note(new SearchObservation.Reported(trial, epoch, Loss(point) + 1.0 / epoch));
+            if (trial % 4 == 0) Note(new SearchObservation.Paused(trial, Loss(point) + 1, 1));
+            if (trial % 8 == 0) Note(new SearchObservation.Resumed(trial));
+            // The one before ends after this one has begun.
+            if (trial > 1 && trial % 4 != 1) Note(new SearchObservation.Ended(trial - 1, Loss(point), trial % 3 == 0 ? 2 : null));
+        }
+
+        foreach (var cut in new[] { 1, observed.Count / 3, observed.Count - 2 })
+        {
+            var replayed = SearchAlgorithms.Create(spec);
+            foreach (var observation in observed.Take(cut)) replayed.Observe(observation);
+            // What it is asked on the way must leave no trace.
+            replayed.Propose(99);
+            foreach (var observation in observed.Skip(cut)) replayed.Observe(observation);
+            Assert.Equal(live.Propose(25), replayed.Propose(25));
+        }
+
+        void Note(SearchObservation observation)
+        {
+            observed.Add(observation);
+            live.Observe(observation);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Methods))]
     public void Propose_AskedAgain_ChangesNothing(SearchMethod method)
     {

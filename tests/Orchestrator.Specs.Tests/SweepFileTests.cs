@@ -89,6 +89,7 @@ public sealed class SweepFileTests
         { "{type: hyperband, min_iter: 3}", new EarlyTerminateSpec.Asha(3, 3) },
         { "{type: median, min_iter: 2, min_trials: 4, every: 3}", new EarlyTerminateSpec.Percentile(0.5, 2, 4, 3) },
         { "{type: percentile, share: 0.25}", new EarlyTerminateSpec.Percentile(0.25) },
+        { "{type: forecast, share: 0.2, min_trials: 6}", new EarlyTerminateSpec.Forecast(0.2, 6) },
         { "{type: patience, epochs: 5, min_delta: 0.1}", new EarlyTerminateSpec.Patience(5, 0.1) },
     };
 

@@ -59,7 +59,7 @@ internal sealed class Run
         var (live, replayed) = (sweep.Experiment, sweep.Shadow);
         Hold(live.Version == replayed.Version && live.Version == sweep.Journal.Count && live.Status == replayed.Status, "what is live is what the journal gives");
         Hold(live.Demand == replayed.Demand && live.Best?.Id == replayed.Best?.Id && live.RunningTrials.SequenceEqual(replayed.RunningTrials), "what is live is what the journal gives");
-        Hold(live.Trials.Count <= (live.Spec.Budget.Trials ?? int.MaxValue), "the budget of trials is kept");
+        Hold(live.Trials.Count(t => t.Parent is null) <= (live.Spec.Budget.Trials ?? int.MaxValue), "the budget of trials is kept");
         var allowed = live.Spec.Budget.DeviceHours * 3600 + LongestEpochSeconds * Workers ?? double.MaxValue;
         Hold(_faults != Faults.None || live.DeviceTime(_clock.Now).TotalSeconds <= allowed, "the budget of device hours is kept but for an epoch");
         return true;

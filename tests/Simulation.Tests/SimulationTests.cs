@@ -47,6 +47,22 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Sweep_WithASchedulerThatPausesAndFaults_KeepsWhatMustHold()
+    {
+        var (resumed, forks) = (0, 0);
+        ForEachSeed(Faults.Many, seed =>
+        {
+            var run = new Run(seed, Faults.Many, [Pausing(seed)], Epochs);
+            run.ToTheEnd();
+            CheckEnd(run, mayFail: true);
+            resumed += run.Sweeps[0].Journal.OfType<TrialResumed>().Count();
+            forks += run.Sweeps[0].Experiment.Trials.Count(t => t.Parent is not null);
+        });
+
+        Assert.True(IsAlone || (resumed > 0 && forks > 0));
+    }
+
+    [Fact]
     public void Sweep_WithoutFaults_TrainsEveryTrialOnce() => ForEachSeed(Faults.None, seed =>
     {
         var run = new Run(seed, Faults.None, [Spec(seed)], Epochs);
@@ -84,7 +100,7 @@ public sealed class SimulationTests
             Assert.All(experiment.Trials, trial => Assert.True(trial.IsTerminal, $"{trial.Id} is {trial.Status}."));
             Assert.All(experiment.Trials.Where(t => t.Status == TrialStatus.Completed), trial => Assert.Equal(Epochs, trial.Epoch));
             if (!mayFail) Assert.DoesNotContain(experiment.Trials, trial => trial.Status == TrialStatus.Failed);
-            if (experiment.Status == ExperimentStatus.Completed) Assert.Equal(experiment.Spec.Budget.Trials, experiment.Trials.Count);
+            if (experiment.Status == ExperimentStatus.Completed) Assert.Equal(experiment.Spec.Budget.Trials, experiment.Trials.Count(t => t.Parent is null));
             Assert.Equal(Describe(experiment), Describe(sweep.Replay()));
             Assert.Equal(Describe(experiment), Describe(sweep.Shadow));
         }
@@ -139,6 +155,19 @@ public sealed class SimulationTests
         Resources = new ResourcesSpec(1 + (int)(seed % 3)),
         Budget = new BudgetSpec(Trials),
         Seed = seed,
+    };
+
+    /// <summary>Sweeps whose scheduler pauses trials, resumes some of them, and forks them.</summary>
+    private static ExperimentSpec Pausing(long seed) => Spec(seed) with
+    {
+        EarlyTerminate = (seed / 3 % 4) switch
+        {
+            0 => new EarlyTerminateSpec.Promotion(1, 3, Epochs),
+            1 => new EarlyTerminateSpec.Hyperband(Epochs),
+            2 => new EarlyTerminateSpec.Population(3),
+            _ => new EarlyTerminateSpec.Population(3, Bandit: true),
+        },
+        Method = (seed % 3) switch { 0 => SearchMethod.Random, 1 => SearchMethod.Tpe, _ => SearchMethod.Bohb },
     };
 
     private static string Describe(Experiment experiment) => string.Join("\n", experiment.Trials

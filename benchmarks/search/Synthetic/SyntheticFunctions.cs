@@ -21,6 +21,7 @@ public static class SyntheticFunctions
         Stepped("ackley5_steps", 5, 9, x => Ackley(Scale(x, -12, 20))),
         .. Enumerable.Range(1, 12).Select(seed => RandomNetwork(seed)),
         .. Enumerable.Range(1, 6).Select(seed => RandomInteractions(seed)),
+        .. Enumerable.Range(1, 4).Select(seed => RandomBranches(seed)),
     ];
 
     private static SyntheticFunction Continuous(string name, int dimensions, Func<double[], double> value) => new(
@@ -75,6 +76,44 @@ public static class SyntheticFunctions
             var second = p["o1"].Number!.Value;
             var diverged = 20 * Math.Max(0, first + 0.3 * second - cliff - 0.2);
             return Math.Exp(effects.Sum(effect => effect(p)) + coupling * (first - places[0]) * (second - places[1]) + diverged) - 1 + 0.02 * Noise(p, seed);
+        });
+    }
+
+    /// <summary>
+    /// A choice of a kind, such as an optimizer, with parameters that only that kind has, a nested one among them, and one that all have.
+    /// </summary>
+    private static SyntheticFunction RandomBranches(int seed)
+    {
+        const int Kinds = 3;
+        var random = SplitMix64.ForStream(seed, 4);
+        List<ParameterSpec> parameters =
+        [
+            new("kind", new Distribution.Categorical([.. Enumerable.Range(0, Kinds).Select(k => ParameterValue.Of($"k{k}"))])),
+            new("shared", new Distribution.Uniform(0, 1)),
+        ];
+        var bowls = new List<(string Kind, string Name, double Centre, double Weight)>();
+        var levels = new double[Kinds];
+        var centre = random.NextDouble();
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            levels[kind] = Math.Abs(random.NextNormal());
+            var only = new ParameterCondition("kind", [ParameterValue.Of($"k{kind}")]);
+            for (var i = 0; i <= kind; i++)
+            {
+                parameters.Add(new ParameterSpec($"k{kind}_x{i}", new Distribution.Uniform(0, 1), [only]));
+                bowls.Add(($"k{kind}", $"k{kind}_x{i}", random.NextDouble(), Math.Exp(1 + 0.8 * random.NextNormal())));
+            }
+        }
+        var on = ParameterValue.Of("on");
+        parameters.Add(new ParameterSpec("k2_extra", new Distribution.Categorical([on, ParameterValue.Of("off")]), [new ParameterCondition("kind", [ParameterValue.Of("k2")])]));
+        parameters.Add(new ParameterSpec("k2_amount", new Distribution.Uniform(0, 1), [new ParameterCondition("k2_extra", [on])]));
+        return new SyntheticFunction($"branches{seed}", parameters, p =>
+        {
+            var kind = p["kind"].ToString()!;
+            var sum = levels[kind[1] - '0'] + 3 * Math.Pow(p["shared"].Number!.Value - centre, 2);
+            foreach (var bowl in bowls)
+                if (bowl.Kind == kind) sum += bowl.Weight * Math.Pow(p[bowl.Name].Number!.Value - bowl.Centre, 2);
+            return p.TryGet("k2_amount", out var amount) ? sum - 0.8 + Math.Abs(amount.Number!.Value - 0.7) : sum;
         });
     }
 

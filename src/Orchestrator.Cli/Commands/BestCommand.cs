@@ -12,7 +12,7 @@ internal sealed class BestCommand : Command, IHasExamples
 
     /// <summary>Makes the command.</summary>
     public BestCommand(CliContext context)
-        : base("best", "Print the best trial so far: its metric, parameters and checkpoint")
+        : base("best", "Print the best trial so far: its metric, parameters and checkpoint; with several metrics, the Pareto front too")
     {
         Add(_experiment);
         SetAction((result, _) => ShowAsync(context, result));
@@ -30,13 +30,14 @@ internal sealed class BestCommand : Command, IHasExamples
         var view = ExperimentView.Of(experiment);
         if (result.GetValue(CommonOptions.Json))
         {
-            var json = new JsonObject { ["experiment"] = experiment.Id, ["best"] = ResultJson.Best(view, checkpoint) };
+            var json = new JsonObject { ["experiment"] = experiment.Id, ["best"] = ResultJson.Best(view, checkpoint), ["pareto_front"] = ResultJson.ParetoFront(view) };
             context.Terminal.Out.WriteLine(json.ToJsonString(JsonText.Options));
         }
         else
         {
             context.Terminal.Out.WriteLine($"{experiment.Id}: {experiment.Status}");
             foreach (var line in ResultText.BestLines(view, checkpoint)) context.Terminal.Out.WriteLine(line);
+            foreach (var line in ResultText.ParetoLines(view)) context.Terminal.Out.WriteLine(line);
         }
         return view.Best is null ? ExitCode.ExperimentFailed : ExitCode.Done;
     }

@@ -41,6 +41,17 @@ internal static class ResultJson
         };
     }
 
+    /// <summary>With several metrics, the trials that no other one beats; null with one.</summary>
+    public static JsonArray? ParetoFront(ExperimentView view) => view.Experiment.FurtherMetrics.Count == 0 ? null :
+    [
+        .. view.ParetoFront.Select(trial => new JsonObject
+        {
+            ["trial"] = trial.Number,
+            ["parameters"] = TrialJson.Parameters(trial),
+            ["metrics"] = new JsonObject(view.Metrics.Select(name => KeyValuePair.Create(name, (JsonNode?)JsonText.Number(trial.Metrics[name])))),
+        }),
+    ];
+
     /// <summary>The best trial, or null before the first report.</summary>
     public static JsonObject? Best(ExperimentView view, string? checkpoint) => view.Best is not { } best ? null : new JsonObject
     {

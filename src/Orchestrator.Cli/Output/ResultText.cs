@@ -30,6 +30,15 @@ internal static class ResultText
         if (checkpoint is not null) yield return $"  checkpoint       {LocalPath.Display(checkpoint)}";
     }
 
+    /// <summary>With several metrics, the trials that no other one beats.</summary>
+    public static IEnumerable<string> ParetoLines(ExperimentView view)
+    {
+        if (view.Experiment.FurtherMetrics.Count == 0) yield break;
+        yield return view.ParetoFront.Any() ? "Pareto front:" : "No trial has been trained to its end: there is no Pareto front yet.";
+        foreach (var trial in view.ParetoFront)
+            yield return $"  trial {trial.Number}: {string.Join(", ", view.Metrics.Select(name => $"{name} {Format.Number(trial.Metrics[name])}"))}; {Format.Parameters(trial.Parameters)}";
+    }
+
     private static string Counts(ExperimentView view) => view.Trials.Count == 0 ? "" : $" ({ExperimentText.Counts(view.Trials)})";
 
     private static string Plural(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

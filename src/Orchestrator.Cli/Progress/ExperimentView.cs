@@ -17,6 +17,12 @@ internal sealed class ExperimentView
     /// <summary>The best trial, or null before the first report.</summary>
     public Trial? Best => _trials.GetValueOrDefault(Experiment.BestTrial);
 
+    /// <summary>The metrics that are optimised.</summary>
+    public IEnumerable<string> Metrics => [Experiment.Metric, .. Experiment.FurtherMetrics];
+
+    /// <summary>With several metrics, the trials that no other one beats.</summary>
+    public IEnumerable<Trial> ParetoFront => Experiment.ParetoFront.Select(number => _trials[number]);
+
     /// <summary>Whether nothing more happens to it by itself: terminal or stopped.</summary>
     public bool HasEnded => Experiment.Status is not ("" or ExperimentStatus.Running);
 

@@ -92,6 +92,8 @@ internal static class Messages
             Priority = view.Priority,
             Waiting = view.Waiting is { } waiting ? Waiting(waiting) : null,
         };
+        message.FurtherMetrics.AddRange(view.FurtherMetrics);
+        message.ParetoFront.AddRange(view.ParetoFront);
         if (withTrials) message.Trials.AddRange(view.Trials.Select(Trial));
         return message;
     }

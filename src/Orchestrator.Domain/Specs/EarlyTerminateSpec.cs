@@ -11,6 +11,7 @@ namespace Orchestrator.Domain.Specs;
 [JsonDerivedType(typeof(Wilcoxon), "wilcoxon")]
 [JsonDerivedType(typeof(Percentile), "percentile")]
 [JsonDerivedType(typeof(Patience), "patience")]
+[JsonDerivedType(typeof(Forecast), "forecast")]
 public abstract record EarlyTerminateSpec
 {
     private EarlyTerminateSpec() { }
@@ -79,4 +80,14 @@ public abstract record EarlyTerminateSpec
     /// <param name="MinDelta">Getting better by no more than this does not count, at least 0.</param>
     /// <param name="MinResource">No trial stops before this, in epochs, at least 1.</param>
     public sealed record Patience(int Epochs, double MinDelta = 0, int MinResource = 1) : EarlyTerminateSpec;
+
+    /// <summary>
+    /// A trial stops once what it has shown so far, and what became of earlier trials that had shown the like, makes it less likely than a new trial to end
+    /// better than the best one. Where early epochs say nothing about the end nobody is stopped there. After Domhan et al., Speeding Up Automatic Hyperparameter Optimization of
+    /// Deep Neural Networks by Extrapolation of Learning Curves, IJCAI 2015.
+    /// </summary>
+    /// <param name="Share">A trial stops when its chance of ending better than the best one is below this share of a new trial's, above 0 and at most 1.</param>
+    /// <param name="MinTrials">No trial stops before so many have been trained to their end, at least 1.</param>
+    /// <param name="MinResource">No trial stops before this, in epochs, at least 1.</param>
+    public sealed record Forecast(double Share = 0.25, int MinTrials = 4, int MinResource = 1) : EarlyTerminateSpec;
 }

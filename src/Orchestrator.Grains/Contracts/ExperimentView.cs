@@ -24,6 +24,8 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Queue">The queue that its trials wait in.</param>
 /// <param name="Priority">Its priority there.</param>
 /// <param name="Waiting">Where it stands there and what it waits for; null where it has all that it could use.</param>
+/// <param name="FurtherMetrics">The metrics beside the first.</param>
+/// <param name="ParetoFront">With several metrics, the trials that no other one beats.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.ExperimentView")]
 public sealed record ExperimentView(
     [property: Id(0)] string Id,
@@ -45,4 +47,6 @@ public sealed record ExperimentView(
     [property: Id(16)] long Revision,
     [property: Id(17)] string Queue,
     [property: Id(18)] int Priority,
-    [property: Id(19)] WaitingView? Waiting);
+    [property: Id(19)] WaitingView? Waiting,
+    [property: Id(20)] ImmutableArray<string> FurtherMetrics,
+    [property: Id(21)] ImmutableArray<int> ParetoFront);

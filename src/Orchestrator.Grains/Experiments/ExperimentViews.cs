@@ -18,7 +18,8 @@ internal static class ExperimentViews
             experiment.Id.Value, spec.Name, spec.Task, experiment.Status, experiment.Reason, spec.Metric.Name, spec.Metric.Goal == Goal.Maximize,
             spec.Budget.Trials, spec.Resources.WorldSize, experiment.SubmittedAt, experiment.EndedAt, experiment.Best?.Id.Number ?? 0,
             experiment.Trials.Count, experiment.Source, Folder(root, experiment.Id),
-            [.. trials.Where(number => experiment.Find(number) is not null).Select(number => Of(experiment.Find(number)!, attempts.GetValueOrDefault(number)?.Progress, waiting?.Text))], revision, spec.Queue ?? QueueSpec.Default, spec.Priority, waiting);
+            [.. trials.Where(number => experiment.Find(number) is not null).Select(number => Of(experiment.Find(number)!, attempts.GetValueOrDefault(number)?.Progress, waiting?.Text))], revision, spec.Queue ?? QueueSpec.Default, spec.Priority, waiting,
+            [.. (spec.FurtherMetrics ?? []).Select(m => m.Name)], [.. experiment.ParetoFront()]);
     }
 
     /// <summary>The URI of an experiment's folder.</summary>

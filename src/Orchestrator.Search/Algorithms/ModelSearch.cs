@@ -31,8 +31,7 @@ internal abstract class ModelSearch(ModelSpace space, Objectives objectives, lon
 
     public void Observe(SearchObservation observation)
     {
-        // Reports in mid-run change nothing that a proposal depends on.
-        if (observation is not SearchObservation.Reported && History.Observe(observation) is { } ended) OnEnded(ended);
+        if (History.Observe(observation) is { } ended) OnEnded(ended);
     }
 
     /// <summary>A trial ended.</summary>

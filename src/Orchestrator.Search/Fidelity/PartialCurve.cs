@@ -3,8 +3,14 @@ namespace Orchestrator.Search.Fidelity;
 /// <summary>What a trial has shown so far: its best value at each milestone, turned so that less is better.</summary>
 internal sealed class PartialCurve
 {
-    private readonly List<double> _best = [];
+    private readonly List<double> _best;
     private double _newest = double.PositiveInfinity;
+
+    /// <summary>A curve of nothing yet.</summary>
+    public PartialCurve() => _best = [];
+
+    /// <summary>A copy that goes its own way.</summary>
+    public PartialCurve(PartialCurve other) => (_best, _newest) = ([.. other._best], other._newest);
 
     /// <summary>How many milestones it has reached.</summary>
     public int Count => _best.Count;

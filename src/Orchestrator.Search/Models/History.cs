@@ -1,5 +1,7 @@
 using Orchestrator.Domain.Parameters;
+using Orchestrator.Domain.Specs;
 using Orchestrator.Domain.Search;
+using Orchestrator.Search.Fidelity;
 
 namespace Orchestrator.Search.Models;
 
@@ -16,6 +18,12 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     /// <summary>The points of the trials that have not ended, by trial number.</summary>
     public IReadOnlyList<double[]> Running => [.. _running.Values.Select(r => r.Point)];
 
+    /// <summary>What the trials have shown on their way.</summary>
+    public CurveBook Curves { get; } = new(objectives.Goal);
+
+    /// <summary>The trials, the best first, by what they measured or by what their curves foretell.</summary>
+    public IReadOnlyList<Scored> Scores() => NormalScores.Of(_finished, _running.Select(r => (r.Key, r.Value.Point)), Curves);
+
     /// <summary>Counts what has been observed.</summary>
     public int Version { get; private set; }
 
@@ -31,7 +39,8 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     /// <summary>Takes note; what is now known of a trial that ended or was paused, or null.</summary>
     public Observed? Observe(SearchObservation observation)
     {
-        Version++;
+        // Most reports in mid-run change nothing that a proposal depends on.
+        if (observation is not SearchObservation.Reported report || Curves.Observe(report)) Version++;
         switch (observation)
         {
             case SearchObservation.Proposed proposed:

@@ -18,6 +18,9 @@ internal sealed class Objectives
         _constraints = [.. (spec.Constraints ?? []).Select(Expression.Parse).Where(e => !e.Names.All(parameters.Contains))];
     }
 
+    /// <summary>Whether the first metric is to be low or high.</summary>
+    public Goal Goal => _metrics[0].Goal;
+
     /// <summary>How many metrics.</summary>
     public int Count => _metrics.Count;
 

@@ -6,7 +6,8 @@ namespace Orchestrator.Search.Schedulers;
 
 /// <summary>
 /// Asynchronous successive halving, stopping type: a trial that reaches a rung goes on only in the top <c>1/eta</c> of what that rung has seen
-/// so far, so no trial ever waits for another. A first rung after one epoch is on probation (<see cref="Probation"/>).
+/// so far, so no trial ever waits for another. A first rung after one epoch is on probation (<see cref="Probation"/>), and of a rung whose order is
+/// not that of the next one more go on (<see cref="RungTrust"/>).
 /// Li et al., A System for Massively Parallel Hyperparameter Tuning, MLSys 2020 (r: <c>MinResource</c>, R: <c>MaxResource</c>,
 /// eta: <c>ReductionFactor</c>, s: the bracket).
 /// </summary>
@@ -22,7 +23,7 @@ internal sealed class AshaScheduler(EarlyTerminateSpec.Asha spec, MetricSpec met
         var rung = bracket[index];
         if (rung.WouldKeep(report.Metric)) return SchedulerDecision.Continue;
         return SchedulerDecision.StopBecause(string.Create(CultureInfo.InvariantCulture,
-            $"{metric.Name} {report.Metric:G6} is not in the top 1/{spec.ReductionFactor:G3} of {rung.Count + 1} trials after {rung.Resource} epochs."));
+            $"{metric.Name} {report.Metric:G6} is not in the top 1/{Math.Pow(spec.ReductionFactor, rung.Trust.Value):G3} of {rung.Count + 1} trials after {rung.Resource} epochs."));
     }
 
     public void Observe(SchedulerReport report)
@@ -30,7 +31,7 @@ internal sealed class AshaScheduler(EarlyTerminateSpec.Asha spec, MetricSpec met
         if (RungReached(report) is not { } index) return;
         var bracket = BracketOf(report.TrialNumber);
         bracket[index].Add(report.Metric);
-        if (index == 1 && _passed.TryGetValue(report.TrialNumber, out var first)) bracket.Passed(first.Metric, report.Metric);
+        if (_passed.TryGetValue(report.TrialNumber, out var before) && before.Rungs == index) bracket.Passed(index - 1, before.Metric, report.Metric);
         _passed[report.TrialNumber] = (index + 1, report.Metric);
     }
 

@@ -30,6 +30,10 @@ internal sealed class Bracket(EarlyTerminateSpec.Asha spec, MetricSpec metric, i
     /// <summary>Whether trials may be stopped at a rung. A first rung at the first epoch has to show that it tells something, unless it is the only one.</summary>
     public bool MayStopAt(int index) => index > 0 || _probation is null || _probation.Verdict == true || ResourceAt(1) is null;
 
-    /// <summary>A trial has gone from the first rung to the second.</summary>
-    public void Passed(double first, double second) => _probation?.Add(first, second);
+    /// <summary>A trial has gone from a rung to the next.</summary>
+    public void Passed(int from, double here, double next)
+    {
+        if (from == 0) _probation?.Add(here, next);
+        this[from].Trust.Add(here, next);
+    }
 }

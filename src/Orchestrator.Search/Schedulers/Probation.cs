@@ -21,17 +21,6 @@ internal sealed class Probation(MetricSpec metric)
     {
         if (Verdict is not null) return;
         _pairs.Add((here, next));
-        if (_pairs.Count >= Needed) Verdict = Concordance() >= LeastConcordance;
+        if (_pairs.Count >= Needed) Verdict = Concordance.Of(_pairs, metric) >= LeastConcordance;
     }
-
-    /// <summary>Kendall's tau: the share of pairs of trials in the same order at both rungs, less the share of those in opposite order.</summary>
-    private double Concordance()
-    {
-        var sum = 0;
-        for (var i = 0; i < _pairs.Count; i++)
-            for (var j = 0; j < i; j++) sum += Order(_pairs[i].Here, _pairs[j].Here) * Order(_pairs[i].Next, _pairs[j].Next);
-        return sum / (0.5 * _pairs.Count * (_pairs.Count - 1));
-    }
-
-    private int Order(double left, double right) => metric.IsBetter(left, right) ? 1 : metric.IsBetter(right, left) ? -1 : 0;
 }

@@ -20,6 +20,7 @@ public static class TrialSchedulers
         EarlyTerminateSpec.Wilcoxon wilcoxon => new WilcoxonScheduler(wilcoxon, spec.Metric, spec.Seeds ?? 1),
         EarlyTerminateSpec.Percentile percentile => new PercentileScheduler(percentile, spec.Metric),
         EarlyTerminateSpec.Patience patience => new PatienceScheduler(patience, spec.Metric),
+        EarlyTerminateSpec.Forecast forecast => new ForecastScheduler(forecast, spec.Metric),
         var other => throw new OrchestratorException("search.unknown_scheduler", $"There is no trial scheduler '{other.GetType().Name}'."),
     };
 

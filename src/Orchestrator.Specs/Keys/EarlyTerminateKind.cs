@@ -10,4 +10,5 @@ internal enum EarlyTerminateKind
     Pbt,
     Pb2,
     Wilcoxon,
+    Forecast,
 }

@@ -71,7 +71,7 @@ internal static class SweepKeys
     public static readonly ChoiceKey<EarlyTerminateKind> EarlyTerminateType = new("type", "Which trial scheduler; hyperband is asynchronous successive halving with W&B's keys.",
         ("asha", EarlyTerminateKind.Asha), ("hyperband", EarlyTerminateKind.Hyperband), ("median", EarlyTerminateKind.Median),
         ("percentile", EarlyTerminateKind.Percentile), ("patience", EarlyTerminateKind.Patience), ("pbt", EarlyTerminateKind.Pbt), ("pb2", EarlyTerminateKind.Pb2),
-        ("wilcoxon", EarlyTerminateKind.Wilcoxon));
+        ("wilcoxon", EarlyTerminateKind.Wilcoxon), ("forecast", EarlyTerminateKind.Forecast));
     public static readonly ChoiceKey<HalvingVariant> Variant = new("variant", "asha and hyperband: stopping (without it) never makes a trial wait; promotion pauses trials at rungs until they are among the best; synchronous is Hyperband as published.",
         ("stopping", HalvingVariant.Stopping), ("promotion", HalvingVariant.Promotion), ("synchronous", HalvingVariant.Synchronous));
     public static readonly IntegerKey Interval = new("interval", "pbt and pb2: epochs between two comparisons of the population.", 1, 1_000_000_000);
@@ -83,8 +83,8 @@ internal static class SweepKeys
     public static readonly NumberKey Eta = new("eta", "At each rung the best 1/eta go on; 3 without it.", 1);
     public static readonly IntegerKey Brackets = new("brackets", "asha: bracket b starts b rungs later; trials go round them; 1 without it.", 1, 16);
     public static readonly IntegerKey BracketCount = new("s", "hyperband: how many rungs lie below max_iter.", 1, 32);
-    public static readonly NumberKey Share = new("share", "percentile: the share of the trials that goes on; 0.5 without it. pbt and pb2: the share that is replaced; 0.25 without it.", 0);
-    public static readonly IntegerKey MinTrials = new("min_trials", "median and percentile: no trial stops before so many have come as far; 5 without it.", 1, 1_000_000);
+    public static readonly NumberKey Share = new("share", "percentile: the share of the trials that goes on; 0.5 without it. pbt and pb2: the share that is replaced; 0.25 without it. forecast: the share of a new trial's chance below which a trial stops; 0.25 without it.", 0);
+    public static readonly IntegerKey MinTrials = new("min_trials", "median and percentile: no trial stops before so many have come as far; 5 without it. forecast: before so many have ended; 4 without it.", 1, 1_000_000);
     public static readonly IntegerKey CheckEvery = new("every", "median and percentile: epochs between two checks; 1 without it.", 1, 1_000_000);
     public static readonly IntegerKey PatienceEpochs = new("epochs", "patience: how long a trial may go without getting better.", 1, 1_000_000_000);
     public static readonly NumberKey MinDelta = new("min_delta", "patience: getting better by no more than this does not count; 0 without it.", 0);

@@ -22,6 +22,7 @@ internal sealed class EarlyTerminateReader(Section section, IReadOnlyList<Parame
             EarlyTerminateKind.Patience => Patience(),
             EarlyTerminateKind.Pbt or EarlyTerminateKind.Pb2 => Population(type),
             EarlyTerminateKind.Wilcoxon => Wilcoxon(),
+            EarlyTerminateKind.Forecast => Forecast(),
             _ => Percentile(),
         };
     }
@@ -37,6 +38,7 @@ internal sealed class EarlyTerminateReader(Section section, IReadOnlyList<Parame
             EarlyTerminateKind.Pbt => [SweepKeys.Interval, SweepKeys.Share, SweepKeys.Resample, SweepKeys.Mutate],
             EarlyTerminateKind.Pb2 => [SweepKeys.Interval, SweepKeys.Share, SweepKeys.Mutate],
             EarlyTerminateKind.Wilcoxon => [SweepKeys.Significance],
+            EarlyTerminateKind.Forecast => [SweepKeys.Share, SweepKeys.MinTrials, SweepKeys.MinIter],
             _ => [SweepKeys.PatienceEpochs, SweepKeys.MinDelta, SweepKeys.MinIter],
         };
         return section.OnlyHas([SweepKeys.EarlyTerminateType, .. used], SweepKeys.EarlyTerminate.Table, $"'{type.ToString().ToLowerInvariant()}'");
@@ -99,6 +101,13 @@ internal sealed class EarlyTerminateReader(Section section, IReadOnlyList<Parame
         var significance = SweepKeys.Significance.Read(section) ?? 0.1;
         if (significance >= 1) section.Error(SweepKeys.Significance, $"{significance} is no probability below 1.");
         return new EarlyTerminateSpec.Wilcoxon(significance);
+    }
+
+    private EarlyTerminateSpec.Forecast Forecast()
+    {
+        var share = SweepKeys.Share.Read(section) ?? 0.25;
+        if (share > 1) section.Error(SweepKeys.Share, $"a share of {share} stops trials that are likelier to be good than a new one: it is at most 1.");
+        return new EarlyTerminateSpec.Forecast(share, (int)(SweepKeys.MinTrials.Read(section) ?? 4), (int)(SweepKeys.MinIter.Read(section) ?? 1));
     }
 
     /// <summary>Where every trial ends: pauses behind that would be for nothing.</summary>

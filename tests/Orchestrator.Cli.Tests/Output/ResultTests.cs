@@ -39,6 +39,31 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public void ParetoFront_WithSeveralMetrics_ListsItsTrials()
+    {
+        var view = Tradeoffs();
+
+        Assert.Equal(
+            """
+            Pareto front:
+              trial 1: validation_elbo -104.25, loss 141.25; learning_rate=0.001235 batch_size=128
+              trial 3: validation_elbo -130, loss 141.25; learning_rate=0.001235 batch_size=128
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', ResultText.ParetoLines(view)));
+        var json = ResultJson.ParetoFront(view)!;
+        Assert.Equal([1, 3], json.Select(t => (int)t!["trial"]!));
+        Assert.Equal(141.25, (double?)json[0]!["metrics"]!["loss"]);
+        Assert.Equal(128, (int?)json[0]!["parameters"]!["batch_size"]);
+    }
+
+    [Fact]
+    public void ParetoFront_WithOneMetric_IsNotThere()
+    {
+        Assert.Empty(ResultText.ParetoLines(Result().View));
+        Assert.Null(ResultJson.ParetoFront(Result().View));
+    }
+
+    [Fact]
     public void Json_WithNaN_IsStillJson()
     {
         var trial = Trials.Of(1, "failed");
@@ -47,6 +72,15 @@ public sealed class ResultTests
         var json = JsonNode.Parse(TrialJson.Of(trial).ToJsonString(JsonText.Options))!;
 
         Assert.Null(json["metrics"]!["loss"]);
+    }
+
+    private static ExperimentView Tradeoffs()
+    {
+        var experiment = FakeExperiments.Running("a-1", DateTimeOffset.UnixEpoch);
+        experiment.FurtherMetrics.Add("loss");
+        experiment.ParetoFront.AddRange([1, 3]);
+        experiment.Trials.AddRange([Trials.Of(1, "completed", 10, -104.25), Trials.Of(2, "completed", 10, -140), Trials.Of(3, "completed", 10, -130)]);
+        return ExperimentView.Of(experiment);
     }
 
     private static ExperimentResult Result()

@@ -21,6 +21,10 @@ public sealed class ExperimentSpecBuilder
 
     public ExperimentSpecBuilder Maximize(string metric) => With(_spec with { Metric = new MetricSpec(metric, Goal.Maximize) });
 
+    public ExperimentSpecBuilder Further(params MetricSpec[] metrics) => With(_spec with { FurtherMetrics = metrics });
+
+    public ExperimentSpecBuilder Constraints(params string[] constraints) => With(_spec with { Constraints = constraints });
+
     public ExperimentSpecBuilder WorldSize(int ranks) => With(_spec with { Resources = _spec.Resources with { WorldSize = ranks } });
 
     public ExperimentSpecBuilder MaxParallel(int trials) => With(_spec with { Resources = _spec.Resources with { MaxParallel = trials } });

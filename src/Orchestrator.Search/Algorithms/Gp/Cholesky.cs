@@ -18,6 +18,22 @@ internal static class Cholesky
         }
     }
 
+    /// <summary>The factor of a larger matrix whose upper left part has been factored.</summary>
+    /// <param name="lower">The factor of that part.</param>
+    /// <param name="rows">The further rows of the lower half. They are overwritten.</param>
+    public static double[][] Extend(double[][] lower, double[][] rows)
+    {
+        double[][] extended = [.. lower, .. rows];
+        for (var i = lower.Length; i < extended.Length; i++)
+        {
+            var row = extended[i];
+            for (var j = 0; j < i; j++) row[j] = (row[j] - Dot(row, extended[j], j)) / extended[j][j];
+            // Where rounding makes it indefinite, the point is one that is there already.
+            row[i] = Math.Sqrt(Math.Max(FirstJitter, row[i] - Dot(row, row, i)));
+        }
+        return extended;
+    }
+
     /// <summary>Solves L L' x = values.</summary>
     public static double[] Solve(double[][] lower, double[] values)
     {
@@ -61,7 +77,8 @@ internal static class Cholesky
     /// <summary>The scalar product of the first entries of two vectors.</summary>
     public static double Dot(double[] left, double[] right, int count) => Dot(left.AsSpan(0, count), right.AsSpan(0, count));
 
-    private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    /// <summary>The scalar product of two vectors; the second may be longer.</summary>
+    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         var lefts = MemoryMarshal.Cast<double, Vector<double>>(left);
         var rights = MemoryMarshal.Cast<double, Vector<double>>(right);

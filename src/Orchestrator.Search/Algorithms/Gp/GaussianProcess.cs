@@ -1,72 +1,92 @@
-using Orchestrator.Search.Models;
-
 namespace Orchestrator.Search.Algorithms.Gp;
 
 /// <summary>
-/// A Gaussian process with a Matern 5/2 kernel that has one length for each axis (ARD); on an unordered axis two choices are at distance 0 or 1.
-/// Rasmussen, Williams: Gaussian Processes for Machine Learning, 2006, chapters 2 and 5. Values are taken to have mean 0 and variance near 1.
+/// A Gaussian process with a Matern 5/2 kernel that has one length for each axis (ARD), over axes that may be bent (<see cref="Warp"/>); on an
+/// unordered axis two choices are at distance 0 or 1. Rasmussen, Williams: Gaussian Processes for Machine Learning, 2006, chapters 2 and 5.
 /// </summary>
 internal sealed class GaussianProcess
 {
-    private static readonly double Root5 = Math.Sqrt(5);
-
-    private readonly Axis[] _axes;
-    private readonly double[][] _points;
+    private readonly GpData _data;
     private readonly GpParameters _parameters;
-    private readonly double[][] _lower;
+    private readonly double[][] _bent;
+    private readonly GpPoints _points;
     private readonly double[] _weights;
+    private readonly double[] _row;
 
-    public GaussianProcess(Axis[] axes, double[][] points, double[] values, GpParameters parameters)
+    public GaussianProcess(GpData data, GpParameters parameters)
     {
-        _axes = axes;
-        _points = points;
-        _parameters = parameters;
-        _lower = Cholesky.Factor(Covariance(axes, points, parameters));
-        _weights = Cholesky.Solve(_lower, values);
-        LogLikelihood = -0.5 * Dot(values, _weights) - _lower.Select((row, i) => Math.Log(row[i])).Sum() - 0.5 * values.Length * Math.Log(2 * Math.PI);
+        (_data, _parameters) = (data, parameters);
+        _bent = [.. data.Points.Select(Bent)];
+        _points = new GpPoints(data.Axes, _bent);
+        _row = new double[GpPoints.Padded(_points.Count)];
+        Lower = Cholesky.Factor(Covariance());
+        Whitened = (double[])data.Values.Clone();
+        Cholesky.ForwardSolve(Lower, Whitened);
+        _weights = Cholesky.Solve(Lower, data.Values);
+        LogLikelihood = -0.5 * Cholesky.Dot(Whitened, Whitened, Whitened.Length) - Lower.Select((row, i) => Math.Log(row[i])).Sum() - 0.5 * Whitened.Length * Math.Log(2 * Math.PI);
     }
+
+    /// <summary>How many observations.</summary>
+    public int Count => _points.Count;
 
     /// <summary>The logarithm of the probability of the values.</summary>
     public double LogLikelihood { get; }
 
+    /// <summary>The factor L of the covariance of the observations.</summary>
+    public double[][] Lower { get; }
+
+    /// <summary>L⁻¹ times the values.</summary>
+    public double[] Whitened { get; }
+
+    /// <summary>What it was told.</summary>
+    public GpParameters Parameters => _parameters;
+
     /// <summary>Mean and variance, without the noise, of the function at a point.</summary>
     public (double Mean, double Variance) Predict(ReadOnlySpan<double> point)
     {
-        var k = new double[_points.Length];
-        for (var i = 0; i < k.Length; i++) k[i] = Kernel(SquaredDistance(_axes, point, _points[i], _parameters), _parameters.Variance);
-        var mean = Dot(k, _weights);
-        Cholesky.ForwardSolve(_lower, k);
-        return (mean, Math.Max(1e-12, _parameters.Variance - Dot(k, k)));
+        var k = new double[Count];
+        Covariances(point, k);
+        var mean = Cholesky.Dot(k, _weights, Count);
+        Cholesky.ForwardSolve(Lower, k);
+        return (mean, Math.Max(1e-12, _parameters.Variance - Cholesky.Dot(k, k, Count)));
     }
 
-    /// <summary>The mean alone, which costs far less.</summary>
-    public double Mean(ReadOnlySpan<double> point)
+    /// <summary>The covariances of the function at a point with the observations.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="covariances">One for each observation; what is behind them stays as it is.</param>
+    public void Covariances(ReadOnlySpan<double> point, Span<double> covariances)
     {
-        var mean = 0.0;
-        for (var i = 0; i < _points.Length; i++) mean += _weights[i] * Kernel(SquaredDistance(_axes, point, _points[i], _parameters), _parameters.Variance);
-        return mean;
+        _points.Squared(Bent(point), _parameters.InverseSquaredLengths, _row);
+        Matern.Covariances(_row, _parameters.Variance);
+        _row.AsSpan(0, Count).CopyTo(covariances);
     }
 
-    /// <summary>The gradient of the log likelihood by the logarithms of the parameters: the axes' inverse squared lengths, variance, noise.</summary>
+    /// <summary>The gradient of the log likelihood by the logarithms of the parameters, in the order of <see cref="GpParameters.FromLogarithms"/>.</summary>
     public double[] Gradient()
     {
-        var n = _points.Length;
-        var inverse = Cholesky.Inverse(_lower);
-        var gradient = new double[_axes.Length + 2];
-        Span<double> parts = stackalloc double[_axes.Length];
-        for (var i = 0; i < n; i++)
+        var axes = _data.Axes.Length;
+        var gradient = new double[3 * axes + 2];
+        var inverse = Cholesky.Inverse(Lower);
+        var (rises, falls) = (Derivatives(Warp.ByRise), Derivatives(Warp.ByFall));
+        for (var i = 0; i < Count; i++)
         {
-            for (var j = 0; j < i; j++)
+            var length = GpPoints.Padded(i);
+            var row = _row.AsSpan(0, length);
+            Span<double> factors = new double[length];
+            // Off the diagonal each pair counts twice, which cancels the half.
+            for (var j = 0; j < i; j++) factors[j] = _weights[i] * _weights[j] - inverse[i][j];
+            _points.Squared(_bent[i], _parameters.InverseSquaredLengths, row);
+            Matern.Covariances(row, _parameters.Variance);
+            gradient[^2] += Cholesky.Dot(row, factors);
+            _points.Squared(_bent[i], _parameters.InverseSquaredLengths, row);
+            Matern.Slopes(row, _parameters.Variance);
+            for (var j = 0; j < length; j++) factors[j] *= row[j];
+            for (var axis = 0; axis < axes; axis++)
             {
-                // Off the diagonal each pair counts twice, which cancels the half.
-                var factor = _weights[i] * _weights[j] - inverse[i][j];
-                var squared = 0.0;
-                for (var axis = 0; axis < parts.Length; axis++) squared += parts[axis] = Part(_axes, axis, _points[i], _points[j]) * _parameters.InverseSquaredLengths[axis];
-                var distance = Math.Sqrt(squared);
-                var exponential = Math.Exp(-Root5 * distance) * _parameters.Variance;
-                var slope = factor * -5.0 / 6 * (1 + Root5 * distance) * exponential;
-                for (var axis = 0; axis < parts.Length; axis++) gradient[axis] += slope * parts[axis];
-                gradient[^2] += factor * (1 + Root5 * distance + 5.0 / 3 * squared) * exponential;
+                gradient[axis] += _parameters.InverseSquaredLengths[axis] * _points.Sum(axis, _bent[i][axis], factors);
+                if (!Warp.Bends(_data.Axes[axis]) || double.IsNaN(_bent[i][axis])) continue;
+                gradient[axes + axis] += Bending(axis, i, rises[axis], factors);
+                gradient[2 * axes + axis] += Bending(axis, i, falls[axis], factors);
             }
             var own = 0.5 * (_weights[i] * _weights[i] - inverse[i][i]);
             gradient[^2] += own * _parameters.Variance;
@@ -75,38 +95,38 @@ internal sealed class GaussianProcess
         return gradient;
     }
 
-    private static double[][] Covariance(Axis[] axes, double[][] points, GpParameters parameters)
+    /// <summary>How the likelihood changes as an axis is bent, by the pairs of one point with those before it.</summary>
+    private double Bending(int axis, int point, double[] derivatives, ReadOnlySpan<double> factors)
     {
-        var matrix = new double[points.Length][];
-        for (var i = 0; i < points.Length; i++)
+        var column = _points[axis];
+        var sum = 0.0;
+        for (var j = 0; j < point; j++)
         {
-            var row = matrix[i] = new double[i + 1];
-            for (var j = 0; j < i; j++) row[j] = Kernel(SquaredDistance(axes, points[i], points[j], parameters), parameters.Variance);
-            row[i] = parameters.Variance + parameters.Noise;
+            var change = factors[j] * (_bent[point][axis] - column[j]) * (derivatives[point] - derivatives[j]);
+            if (!double.IsNaN(change)) sum += change;
+        }
+        return 2 * _parameters.InverseSquaredLengths[axis] * sum;
+    }
+
+    private double[][] Derivatives(Func<double, double, double, double> derivative) =>
+    [
+        .. _data.Axes.Select((axis, i) => Warp.Bends(axis) ? _data.Points.Select(p => derivative(p[i], _parameters.Rise[i], _parameters.Fall[i])).ToArray() : []),
+    ];
+
+    private double[][] Covariance()
+    {
+        var matrix = new double[Count][];
+        for (var i = 0; i < matrix.Length; i++)
+        {
+            var row = _row.AsSpan(0, GpPoints.Padded(i));
+            _points.Squared(_bent[i], _parameters.InverseSquaredLengths, row);
+            Matern.Covariances(row, _parameters.Variance);
+            matrix[i] = [.. row[..i], _parameters.Variance + _parameters.Noise + _data.Noise[i]];
         }
         return matrix;
     }
 
-    private static double SquaredDistance(Axis[] axes, ReadOnlySpan<double> left, ReadOnlySpan<double> right, GpParameters parameters)
-    {
-        var squared = 0.0;
-        for (var axis = 0; axis < left.Length; axis++) squared += Part(axes, axis, left, right) * parameters.InverseSquaredLengths[axis];
-        return squared;
-    }
+    private double[] Bent(ReadOnlySpan<double> point) => Warp.Of(_data.Axes, point, _parameters);
 
-    private static double Part(Axis[] axes, int axis, ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-    {
-        var difference = left[axis] - right[axis];
-        // An axis that one point has and the other has not sets them apart like another choice.
-        if (double.IsNaN(difference)) return double.IsNaN(left[axis]) && double.IsNaN(right[axis]) ? 0 : 1;
-        return axes[axis].IsOrdered ? difference * difference : difference == 0 ? 0 : 1;
-    }
-
-    private static double Kernel(double squared, double variance)
-    {
-        var distance = Math.Sqrt(squared);
-        return variance * (1 + Root5 * distance + 5.0 / 3 * squared) * Math.Exp(-Root5 * distance);
-    }
-
-    private static double Dot(double[] left, double[] right) => Cholesky.Dot(left, right, left.Length);
+    private double[] Bent(double[] point) => Bent(point.AsSpan());
 }

@@ -11,20 +11,23 @@ internal static class GpFit
 {
     private const int Steps = 24;
 
-    public static GpParameters Fit(Axis[] axes, double[][] points, double[] values)
+    /// <param name="data">What was observed.</param>
+    /// <param name="bending">The deviation of the logarithms of the exponents that bend the axes; 0 leaves them straight.</param>
+    public static GpParameters Fit(GpData data, double bending = 0)
     {
-        var prior = Prior(axes);
+        var prior = Prior(data.Axes, bending);
         var at = prior.Select(p => p.Mean).ToArray();
         var step = Enumerable.Repeat(0.4, at.Length).ToArray();
         var before = new double[at.Length];
         var (best, bestScore) = (at, double.NegativeInfinity);
         for (var i = 0; i < Steps; i++)
         {
-            var process = new GaussianProcess(axes, points, values, GpParameters.FromLogarithms(at));
+            var process = new GaussianProcess(data, GpParameters.FromLogarithms(at));
             var score = process.LogLikelihood;
             var gradient = process.Gradient();
             for (var p = 0; p < at.Length; p++)
             {
+                if (prior[p].Deviation == 0) continue;
                 var deviation = (at[p] - prior[p].Mean) / prior[p].Deviation;
                 score -= 0.5 * deviation * deviation;
                 gradient[p] -= deviation / prior[p].Deviation;
@@ -52,12 +55,14 @@ internal static class GpFit
     /// Means and deviations of the logarithms. A length grows with the root of the number of axes, so that points stay as alike as in few dimensions:
     /// Hvarfner et al., Vanilla Bayesian Optimization Performs Great in High Dimensions, ICML 2024.
     /// </summary>
-    private static (double Mean, double Deviation)[] Prior(Axis[] axes)
+    private static (double Mean, double Deviation)[] Prior(Axis[] axes, double bending)
     {
         var dimensions = axes.Length;
         return
         [
             .. axes.Select(axis => (-2 * Math.Log((axis.IsOrdered ? 0.35 : 0.8) * Math.Sqrt(dimensions)), 1.6)),
+            .. axes.Select(_ => (0.0, bending)),
+            .. axes.Select(_ => (0.0, bending)),
             (0, 0.7),
             (Math.Log(0.01), 1.2),
         ];

@@ -5,7 +5,7 @@ namespace Orchestrator.Search.Algorithms.Gp;
 /// <summary>Bounds how many trials a model holds: the best third of the bound, and an even sample of the others.</summary>
 internal static class GpSample
 {
-    public static IReadOnlyList<Observed> Of(IReadOnlyList<Observed> sorted, int most) =>
+    public static IReadOnlyList<Scored> Of(IReadOnlyList<Scored> sorted, int most) =>
         sorted.Count <= most ? sorted : [.. Indices(sorted.Count, most).Select(i => sorted[i])];
 
     public static IEnumerable<int> Indices(int count, int most)

@@ -5,9 +5,9 @@ namespace Orchestrator.Search.Algorithms.Gp;
 
 /// <summary>
 /// Bayesian optimisation: models the metric by a Gaussian process and proposes the point of greatest expected improvement. Values are replaced by
-/// the normal quantiles of their ranks, so that a heavy tail of poor trials does not hide the differences between good ones. Running trials are
-/// taken to give what the model expects of them (the kriging believer), so that parallel proposals keep apart.
-/// Jones, Schonlau, Welch: Efficient Global Optimization of Expensive Black-Box Functions, 1998; Ginsbourger et al., 2010.
+/// the normal quantiles of their ranks, so that a heavy tail of poor trials does not hide the differences between good ones. What running trials may
+/// give is drawn from the model (<see cref="Fantasies"/>), so that parallel proposals keep apart.
+/// Jones, Schonlau, Welch: Efficient Global Optimization of Expensive Black-Box Functions, 1998.
 /// </summary>
 internal sealed class GpSearch(ModelSpace space, Objectives objectives, long seed, GpOptions? options = null) : ModelSearch(space, objectives, seed)
 {
@@ -16,32 +16,18 @@ internal sealed class GpSearch(ModelSpace space, Objectives objectives, long see
     protected override double[] Choose(int trialNumber, ref SplitMix64 random)
     {
         if (History.Known < _options.Startup || History.Finished.Count < 3) return First(ref random);
-        var observed = GpSample.Of(History.Finished, _options.MostPoints);
-        var process = Model(observed, ref random);
-        var improvement = new ExpectedImprovement(process, observed[0].Point);
-        return Climb(improvement, observed, ref random);
+        var observed = GpSample.Of(History.Scores(), _options.MostPoints);
+        var data = Data(observed);
+        var process = new GaussianProcess(data, GpFit.Fit(Data(GpSample.Of(observed, _options.MostFitted)), _options.Bending));
+        double[][] running = [.. History.Running.TakeLast(_options.MostRunning)];
+        var fantasies = new Fantasies(process, data, running, _options.Fantasies, ref random);
+        return Climb(new ExpectedImprovement(fantasies, [.. observed.Take(_options.Incumbents).Select(o => o.Point), .. _options.UndercutsRunning ? running : []]), observed, ref random);
     }
 
-    private GaussianProcess Model(IReadOnlyList<Observed> observed, ref SplitMix64 random)
-    {
-        double[][] points = [.. observed.Select(o => o.Point)];
-        var values = NormalScores.Of(observed);
-        var (fitPoints, fitValues) = (points, values);
-        if (points.Length > _options.MostFitted)
-        {
-            // The best third, and an even sample of the others.
-            var kept = GpSample.Indices(points.Length, _options.MostFitted);
-            (fitPoints, fitValues) = ([.. kept.Select(i => points[i])], [.. kept.Select(i => values[i])]);
-        }
-        var parameters = GpFit.Fit(Space.Axes, fitPoints, fitValues);
-        var process = new GaussianProcess(Space.Axes, points, values, parameters);
-        if (History.Running.Count == 0) return process;
-        double[][] believed = [.. points, .. History.Running];
-        return new GaussianProcess(Space.Axes, believed, [.. values, .. History.Running.Select(p => process.Mean(p))], parameters);
-    }
+    private GpData Data(IReadOnlyList<Scored> observed) => new(Space.Axes, [.. observed.Select(o => o.Point)], [.. observed.Select(o => o.Score)], [.. observed.Select(o => o.Noise)]);
 
     /// <summary>Takes the best of many random points and of the neighbours of the best trials, and climbs from there over neighbours.</summary>
-    private double[] Climb(ExpectedImprovement improvement, IReadOnlyList<Observed> observed, ref SplitMix64 random)
+    private double[] Climb(ExpectedImprovement improvement, IReadOnlyList<Scored> observed, ref SplitMix64 random)
     {
         var candidates = new List<(double[] Point, double Score)>();
         for (var i = 0; i < _options.Candidates; i++) Consider(Space.Sample(ref random));

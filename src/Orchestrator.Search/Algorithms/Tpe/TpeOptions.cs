@@ -6,6 +6,12 @@ internal sealed record TpeOptions
     /// <summary>Trials drawn at random before the first model.</summary>
     public int Startup { get; init; } = 6;
 
+    /// <summary>And until so many of them have finished.</summary>
+    public int StartupFinished { get; init; } = 2;
+
+    /// <summary>How much a running trial counts among the poor ones.</summary>
+    public double RunningWeight { get; init; } = 0.1;
+
     /// <summary>The share of finished trials that count as good.</summary>
     public double GoodShare { get; init; } = 0.15;
 

@@ -49,11 +49,12 @@ internal sealed class BanditExplorer(Mutables mutables, IExplorer otherwise) : I
         var learned = _learned.OrderBy(l => l.Epoch).ThenBy(l => l.Change).ToList();
         double[][] points = [.. learned.Select(l => (double[])[Math.Min(1, (double)l.Epoch / Math.Max(1, epoch)), .. mutables.Encode(l.Parameters)])];
         var values = Standardised([.. learned.Select(l => l.Change)]);
-        var parameters = GpFit.Fit(axes, points, values);
-        var process = new GaussianProcess(axes, points, values, parameters);
+        var data = new GpData(axes, points, values, new double[values.Length]);
+        var process = new GaussianProcess(data, GpFit.Fit(data));
         if (taken.Count == 0) return process;
         double[][] believed = [.. taken.Select(t => (double[])[1, .. mutables.Encode(t)])];
-        return new GaussianProcess(axes, [.. points, .. believed], [.. values, .. believed.Select(p => process.Mean(p))], parameters);
+        double[] expected = [.. values, .. believed.Select(p => process.Predict(p).Mean)];
+        return new GaussianProcess(new GpData(axes, [.. points, .. believed], expected, new double[expected.Length]), process.Parameters);
     }
 
     private static double[] Standardised(double[] values)

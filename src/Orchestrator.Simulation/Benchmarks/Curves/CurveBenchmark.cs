@@ -17,6 +17,8 @@ public static class CurveBenchmark
         ["promotion3"] = new EarlyTerminateSpec.Promotion(3, 3),
         ["hyperband"] = new EarlyTerminateSpec.Hyperband(1),
         ["median"] = new EarlyTerminateSpec.Percentile(0.5, 3),
+        ["forecast"] = new EarlyTerminateSpec.Forecast(),
+        ["forecast10"] = new EarlyTerminateSpec.Forecast(0.1),
         ["percentile"] = new EarlyTerminateSpec.Percentile(0.25, 3),
     };
 

@@ -10,27 +10,32 @@ namespace Orchestrator.Simulation.Benchmarks.Curves;
 /// <summary>Learning curves of many configurations: the validation error after each epoch, to be minimised.</summary>
 public sealed class CurveTable
 {
-    private readonly IReadOnlyList<(double Minimum, double Maximum, bool Log)> _ranges;
+    private readonly double[][] _places;
 
-    private CurveTable(JsonElement space, IReadOnlyList<Curve> curves)
+    /// <summary>A table of curves.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="parameters">The space that the configurations were drawn from: ranges and lists of numbers.</param>
+    /// <param name="curves">One for each configuration, at least one, all of the same length.</param>
+    public CurveTable(string name, IReadOnlyList<ParameterSpec> parameters, IReadOnlyList<Curve> curves)
     {
-        Name = space.GetProperty("name").GetString()!;
-        Optimum = space.GetProperty("optimum").GetDouble();
-        Median = space.GetProperty("median").GetDouble();
-        Epochs = space.GetProperty("epochs").GetInt32();
-        Parameters = [.. space.GetProperty("parameters").EnumerateArray().Select(ReadParameter)];
-        _ranges = [.. space.GetProperty("parameters").EnumerateArray().Select(p => (p.GetProperty("min").GetDouble(), p.GetProperty("max").GetDouble(), p.GetProperty("log").GetBoolean()))];
+        Name = name;
+        Parameters = parameters;
         Curves = curves;
+        Epochs = curves[0].Errors.Count;
+        double[] final = [.. curves.Select(c => c.Errors[^1]).Order()];
+        Optimum = final[0];
+        Median = 0.5 * (final[(final.Length - 1) / 2] + final[final.Length / 2]);
+        _places = [.. curves.Select(c => PlaceOf(c.Parameters))];
     }
 
     /// <summary>The table's name.</summary>
     public string Name { get; }
 
     /// <summary>The least error at the last epoch.</summary>
-    public double Optimum { get; }
+    public double Optimum { get; private init; }
 
     /// <summary>The median error at the last epoch.</summary>
-    public double Median { get; }
+    public double Median { get; private init; }
 
     /// <summary>Epochs of a whole training.</summary>
     public int Epochs { get; }
@@ -47,13 +52,13 @@ public sealed class CurveTable
     /// <summary>The index of the nearest curve that is not taken, by its parameters on their scales.</summary>
     public int Nearest(ParameterSet point, ISet<int> taken)
     {
-        double[] wanted = [.. Parameters.Select((p, i) => Scaled(point[p.Name].Number!.Value, i))];
+        var wanted = PlaceOf([.. Parameters.Select(p => point[p.Name].Number!.Value)]);
         var (nearest, least) = (-1, double.PositiveInfinity);
-        for (var row = 0; row < Curves.Count; row++)
+        for (var row = 0; row < _places.Length; row++)
         {
             if (taken.Contains(row)) continue;
             var distance = 0.0;
-            for (var i = 0; i < wanted.Length; i++) distance += Math.Pow(Scaled(Curves[row].Parameters[i], i) - wanted[i], 2);
+            for (var i = 0; i < wanted.Length; i++) distance += (_places[row][i] - wanted[i]) * (_places[row][i] - wanted[i]);
             if (distance < least) (nearest, least) = (row, distance);
         }
         return nearest;
@@ -73,8 +78,13 @@ public sealed class CurveTable
         {
             if (!path.EndsWith(Ending, StringComparison.Ordinal)) throw new InvalidDataException($"its name does not end in {Ending}.");
             using var space = JsonDocument.Parse(File.ReadAllText(path[..^Ending.Length] + ".space.json"));
-            var parameters = space.RootElement.GetProperty("parameters").GetArrayLength();
-            return new CurveTable(space.RootElement, ReadCurves(path, parameters, space.RootElement.GetProperty("epochs").GetInt32()));
+            List<ParameterSpec> parameters = [.. space.RootElement.GetProperty("parameters").EnumerateArray().Select(ReadParameter)];
+            var curves = ReadCurves(path, parameters.Count, space.RootElement.GetProperty("epochs").GetInt32());
+            return new CurveTable(space.RootElement.GetProperty("name").GetString()!, parameters, curves)
+            {
+                Optimum = space.RootElement.GetProperty("optimum").GetDouble(),
+                Median = space.RootElement.GetProperty("median").GetDouble(),
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
@@ -93,6 +103,7 @@ public sealed class CurveTable
             if (cells.Length != parameters + epochs + 1) throw new InvalidDataException($"a row has {cells.Length} cells, not {parameters + epochs + 1}.");
             curves.Add(new Curve(cells[..parameters], cells[parameters..^1], cells[^1]));
         }
+        if (curves.Count == 0) throw new InvalidDataException("it has no row.");
         return curves;
     }
 
@@ -110,9 +121,11 @@ public sealed class CurveTable
         return new ParameterSpec(parameter.GetProperty("name").GetString()!, distribution);
     }
 
-    private double Scaled(double value, int parameter)
+    private double[] PlaceOf(IReadOnlyList<double> values) => [.. values.Select((value, i) => Parameters[i].Distribution switch
     {
-        var (minimum, maximum, log) = _ranges[parameter];
-        return log ? Math.Log(value / minimum) / Math.Log(maximum / minimum) : (value - minimum) / (maximum - minimum);
-    }
+        Distribution.LogUniform log => Math.Log(value / log.Min) / Math.Log(log.Max / log.Min),
+        Distribution.IntUniform range => (value - range.Min) / (range.Max - range.Min),
+        Distribution.Uniform range => (value - range.Min) / (range.Max - range.Min),
+        var other => throw new OrchestratorException("bench.curves", $"curves are over ranges, not {other.GetType().Name}"),
+    })];
 }
