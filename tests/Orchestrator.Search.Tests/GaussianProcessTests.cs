@@ -14,7 +14,7 @@ public sealed class GaussianProcessTests
         var data = Data(17, absent: true);
         double[] at = [0.5, -0.3, 1.1, 0.2, 0, -0.3, 0.1, 0, 0.25, -0.2, -2];
 
-        var gradient = new GaussianProcess(data, GpParameters.FromLogarithms(at)).Gradient();
+        var gradient = new GaussianProcess(data, GpParameters.FromLogarithms(at)).Gradient(bending: true);
 
         for (var p = 0; p < at.Length; p++)
         {

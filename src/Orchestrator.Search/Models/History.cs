@@ -1,5 +1,4 @@
 using Orchestrator.Domain.Parameters;
-using Orchestrator.Domain.Specs;
 using Orchestrator.Domain.Search;
 using Orchestrator.Search.Fidelity;
 

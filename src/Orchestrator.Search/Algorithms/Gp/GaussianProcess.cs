@@ -62,12 +62,13 @@ internal sealed class GaussianProcess
     }
 
     /// <summary>The gradient of the log likelihood by the logarithms of the parameters, in the order of <see cref="GpParameters.FromLogarithms"/>.</summary>
-    public double[] Gradient()
+    /// <param name="bending">Whether those that bend the axes are wanted; without, they are 0.</param>
+    public double[] Gradient(bool bending)
     {
         var axes = _data.Axes.Length;
         var gradient = new double[3 * axes + 2];
         var inverse = Cholesky.Inverse(Lower);
-        var (rises, falls) = (Derivatives(Warp.ByRise), Derivatives(Warp.ByFall));
+        var (rises, falls) = bending ? (Derivatives(Warp.ByRise), Derivatives(Warp.ByFall)) : ([], []);
         for (var i = 0; i < Count; i++)
         {
             var length = GpPoints.Padded(i);
@@ -84,7 +85,7 @@ internal sealed class GaussianProcess
             for (var axis = 0; axis < axes; axis++)
             {
                 gradient[axis] += _parameters.InverseSquaredLengths[axis] * _points.Sum(axis, _bent[i][axis], factors);
-                if (!Warp.Bends(_data.Axes[axis]) || double.IsNaN(_bent[i][axis])) continue;
+                if (!bending || !Warp.Bends(_data.Axes[axis]) || double.IsNaN(_bent[i][axis])) continue;
                 gradient[axes + axis] += Bending(axis, i, rises[axis], factors);
                 gradient[2 * axes + axis] += Bending(axis, i, falls[axis], factors);
             }

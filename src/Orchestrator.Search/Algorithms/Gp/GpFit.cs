@@ -24,7 +24,7 @@ internal static class GpFit
         {
             var process = new GaussianProcess(data, GpParameters.FromLogarithms(at));
             var score = process.LogLikelihood;
-            var gradient = process.Gradient();
+            var gradient = process.Gradient(bending > 0);
             for (var p = 0; p < at.Length; p++)
             {
                 if (prior[p].Deviation == 0) continue;

@@ -19,13 +19,7 @@ internal sealed record GpOptions
     public int Fantasies { get; init; } = 16;
 
     /// <summary>How far its axes may be bent: the deviation of the logarithms of the exponents; 0: not at all.</summary>
-    public double Bending { get; init; } = 0.1;
-
-    /// <summary>Of so many of the best trials, the one that the model expects most of is the one to undercut.</summary>
-    public int Incumbents { get; init; } = 1;
-
-    /// <summary>Whether what running trials may give is to be undercut too.</summary>
-    public bool UndercutsRunning { get; init; }
+    public double Bending { get; init; }
 
     /// <summary>Random points that compete for the start of a climb.</summary>
     public int Candidates { get; init; } = 400;

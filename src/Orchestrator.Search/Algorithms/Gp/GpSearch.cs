@@ -21,7 +21,7 @@ internal sealed class GpSearch(ModelSpace space, Objectives objectives, long see
         var process = new GaussianProcess(data, GpFit.Fit(Data(GpSample.Of(observed, _options.MostFitted)), _options.Bending));
         double[][] running = [.. History.Running.TakeLast(_options.MostRunning)];
         var fantasies = new Fantasies(process, data, running, _options.Fantasies, ref random);
-        return Climb(new ExpectedImprovement(fantasies, [.. observed.Take(_options.Incumbents).Select(o => o.Point), .. _options.UndercutsRunning ? running : []]), observed, ref random);
+        return Climb(new ExpectedImprovement(fantasies, [observed[0].Point, .. running]), observed, ref random);
     }
 
     private GpData Data(IReadOnlyList<Scored> observed) => new(Space.Axes, [.. observed.Select(o => o.Point)], [.. observed.Select(o => o.Score)], [.. observed.Select(o => o.Noise)]);

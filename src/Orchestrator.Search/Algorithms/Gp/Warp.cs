@@ -19,7 +19,7 @@ internal static class Warp
     {
         var bent = point.ToArray();
         for (var axis = 0; axis < bent.Length; axis++)
-            if (Bends(axes[axis])) bent[axis] = 1 - Math.Pow(1 - Math.Pow(Inside(bent[axis]), parameters.Rise[axis]), parameters.Fall[axis]);
+            if (Bends(axes[axis]) && (parameters.Rise[axis] != 1 || parameters.Fall[axis] != 1)) bent[axis] = 1 - Math.Pow(1 - Math.Pow(Inside(bent[axis]), parameters.Rise[axis]), parameters.Fall[axis]);
         return bent;
     }
 

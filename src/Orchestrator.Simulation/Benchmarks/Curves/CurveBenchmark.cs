@@ -12,13 +12,13 @@ public static class CurveBenchmark
         ["none"] = null,
         ["asha"] = new EarlyTerminateSpec.Asha(1, 3),
         ["asha3"] = new EarlyTerminateSpec.Asha(3, 3),
+        ["asha9"] = new EarlyTerminateSpec.Asha(9, 3),
         ["asha-brackets"] = new EarlyTerminateSpec.Asha(1, 3, null, 3),
         ["promotion"] = new EarlyTerminateSpec.Promotion(1, 3),
         ["promotion3"] = new EarlyTerminateSpec.Promotion(3, 3),
         ["hyperband"] = new EarlyTerminateSpec.Hyperband(1),
         ["median"] = new EarlyTerminateSpec.Percentile(0.5, 3),
         ["forecast"] = new EarlyTerminateSpec.Forecast(),
-        ["forecast10"] = new EarlyTerminateSpec.Forecast(0.1),
         ["percentile"] = new EarlyTerminateSpec.Percentile(0.25, 3),
     };
 
