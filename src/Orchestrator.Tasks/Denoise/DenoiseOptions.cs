@@ -5,7 +5,7 @@ using Orchestrator.Tasks.Restoration;
 namespace Orchestrator.Tasks.Denoise;
 
 /// <summary>Parameters of <see cref="DenoiseTask"/>.</summary>
-public sealed record DenoiseOptions : RestorationOptions
+public sealed record DenoiseOptions : PlainRestorationOptions
 {
     /// <summary>Standard deviation of the noise; pixels are from 0 to 1.</summary>
     /// <value>The default is 0.3.</value>

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Orchestrator.Tasks.Restoration;
 
-/// <summary>Learns to undo a damage: squared error of the restored pixels.</summary>
+/// <summary>Learns to undo a damage.</summary>
 internal sealed class RestorationModel : ITaskModel, IImageReconstructor
 {
     internal const string Psnr = "validation_psnr";
@@ -16,6 +16,7 @@ internal sealed class RestorationModel : ITaskModel, IImageReconstructor
     internal const string BaselinePsnr = "validation_baseline_psnr";
     internal const string BaselineSsim = "validation_baseline_ssim";
 
+    private readonly RestorationLoss _loss;
     private readonly IDamage _damage;
     private readonly RestorationNetwork _network;
 
@@ -24,11 +25,11 @@ internal sealed class RestorationModel : ITaskModel, IImageReconstructor
     /// <param name="data">The images.</param>
     /// <param name="damage">What to undo.</param>
     /// <exception cref="TrainingException">The images' sides are odd, or too small to be judged.</exception>
-    internal RestorationModel(RestorationOptions options, DataShape data, IDamage damage)
+    internal RestorationModel(PlainRestorationOptions options, DataShape data, IDamage damage)
     {
         if (data.Input[1] % 2 != 0 || data.Input[2] % 2 != 0 || Math.Min(data.Input[1], data.Input[2]) < StructuralSimilarity.WindowSide)
             throw new TrainingException(TrainingException.DatasetUnsupported, $"Images of {data.Input[1]} x {data.Input[2]} pixels cannot be restored: sides must be even and {StructuralSimilarity.WindowSide} or more.");
-        _damage = damage;
+        (_loss, _damage) = (options.Loss, damage);
         _network = new RestorationNetwork(damage.InputChannels(data.Input[0]), data.Input[0], options);
         Networks = [new Network("", _network)];
     }
@@ -47,7 +48,8 @@ internal sealed class RestorationModel : ITaskModel, IImageReconstructor
         }
 
         var images = step.Batch.Inputs;
-        step.Minimize(Networks[0], (Restore(_damage.Apply(images, step.Noise)) - images).square().mean([1, 2, 3]).sum());
+        var differences = Restore(_damage.Apply(images, step.Noise)) - images;
+        step.Minimize(Networks[0], (_loss == RestorationLoss.Squared ? differences.square() : differences.abs()).mean([1, 2, 3]).sum());
     }
 
     public void Evaluate(EvaluationStep step)

@@ -13,7 +13,7 @@ public abstract class RestorationTask<TOptions>(string name, string description)
     networks: [""],
     validationMetrics: RestorationModel.MetricNames,
     datasetKinds: DatasetCatalog.Kinds)
-    where TOptions : RestorationOptions, new()
+    where TOptions : PlainRestorationOptions, new()
 {
     /// <inheritdoc/>
     protected sealed override ITaskModel Build(TOptions options, DataShape data) => new RestorationModel(options, data, DamageOf(options, data));

@@ -11,6 +11,7 @@ namespace Orchestrator.Tasks.Style;
 internal sealed class StyleFeatures : nn.Module
 {
     private const long Features = 32;
+    private const double EdgeGain = 3;
 
 #pragma warning disable IDE1006 // Fields name the tensors of a checkpoint.
     private readonly Tensor weight1;
@@ -21,7 +22,7 @@ internal sealed class StyleFeatures : nn.Module
     internal StyleFeatures(long channels)
         : base("features")
     {
-        weight1 = Filters(channels);
+        weight1 = Edges(Filters(channels));
         weight2 = Filters(Features);
         weight3 = Filters(Features);
         register_buffer(nameof(weight1), weight1);
@@ -44,6 +45,9 @@ internal sealed class StyleFeatures : nn.Module
         var flat = layer.flatten(2);
         return flat.matmul(flat.transpose(1, 2)) / flat.shape[2];
     }
+
+    /// <summary>Filters that do not see how bright an image is, only what changes within it: style is no brightness.</summary>
+    private static Tensor Edges(Tensor filters) => (filters - filters.mean([2, 3], keepdim: true)) * EdgeGain;
 
     /// <summary>With zero mean and the deviation that keeps the size of what passes.</summary>
     private static Tensor Filters(long inputs) => randn(Features, inputs, 3, 3) * Math.Sqrt(2.0 / (9 * inputs));

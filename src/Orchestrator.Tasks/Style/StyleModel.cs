@@ -1,3 +1,4 @@
+using Orchestrator.Domain.Randomness;
 using Orchestrator.Tasks.Restoration;
 using Orchestrator.Training;
 using Orchestrator.Training.Data;
@@ -18,11 +19,13 @@ internal sealed class StyleModel : ITaskModel, IImageReconstructor
 
     private const int LeastSide = 12;
     private const int ContentLayer = 1;
+    private const int GrainSeed = 1;
 
     private readonly StyleOptions _options;
     private readonly RestorationNetwork _network;
     private readonly StyleFeatures _features;
     private readonly Tensor _picture;
+    private readonly Tensor _grain;
 
     /// <summary>Makes the network.</summary>
     /// <exception cref="TrainingException">The images' sides are no multiples of 4, or too small.</exception>
@@ -31,9 +34,10 @@ internal sealed class StyleModel : ITaskModel, IImageReconstructor
         if (data.Input[1] % 4 != 0 || data.Input[2] % 4 != 0 || Math.Min(data.Input[1], data.Input[2]) < LeastSide)
             throw new TrainingException(TrainingException.DatasetUnsupported, $"Images of {data.Input[1]} x {data.Input[2]} pixels can take on no style: sides must be multiples of 4, and {LeastSide} or more.");
         _options = options;
-        _network = new RestorationNetwork(4 * data.Input[0], data.Input[0], options);
+        _network = new RestorationNetwork(4 * (data.Input[0] + 1), data.Input[0], options);
         _features = new StyleFeatures(data.Input[0]);
         _picture = StylePicture.Draw(options.Pattern, data.Input[0], data.Input[1], data.Input[2]).DetachFromDisposeScope();
+        _grain = Grain(data.Input[1], data.Input[2]).DetachFromDisposeScope();
         Networks = [new Network("", nn.ModuleList<nn.Module>(_network, _features))];
     }
 
@@ -70,10 +74,25 @@ internal sealed class StyleModel : ITaskModel, IImageReconstructor
     public void Dispose()
     {
         _picture.Dispose();
+        _grain.Dispose();
         Networks[0].Module.Dispose();
     }
 
-    private Tensor Transfer(Tensor images) => (((images * 4) - 2) + _network.call(F.pixel_unshuffle(images, 2))).sigmoid();
+    /// <summary>Fixed noise beside the image is what a pattern grows from where the image has nothing. Ulyanov et al.: Texture Networks, ICML 2016.</summary>
+    private Tensor Transfer(Tensor images)
+    {
+        var grain = _grain.to(images.device).expand(images.shape[0], 1, images.shape[2], images.shape[3]);
+        return ((images * 4) - 2 + _network.call(F.pixel_unshuffle(cat([images, grain], 1), 2))).sigmoid();
+    }
+
+    private static Tensor Grain(long height, long width)
+    {
+        var random = SplitMix64.ForStream(GrainSeed, 0);
+        var pixels = new float[height * width];
+        foreach (ref var pixel in pixels.AsSpan())
+            pixel = (float)random.NextNormal();
+        return tensor(pixels).view(1, 1, height, width);
+    }
 
     /// <summary>Squared differences, relative to the picture's and each image's own squares, summed over rows.</summary>
     private (Tensor Style, Tensor Content) Differences(Tensor made, Tensor images)

@@ -13,8 +13,8 @@ public sealed record StyleOptions : RestorationOptions
     public StylePattern Pattern { get; init; } = StylePattern.Stripes;
 
     /// <summary>Weight of the difference of style in the loss; that of content is 1.</summary>
-    /// <value>The default is 1.</value>
+    /// <value>The default is 5.</value>
     [Range(0.0, 1e6)]
     [Description("Weight of the difference of style in the loss; that of content is 1.")]
-    public double StyleWeight { get; init; } = 1;
+    public double StyleWeight { get; init; } = 5;
 }

@@ -7,8 +7,8 @@ namespace Orchestrator.Tasks.Superres;
 /// Doubles the resolution of images. Lim et al.: Enhanced Deep Residual Networks for Single Image Super-Resolution, CVPR workshops 2017;
 /// Shi et al.: Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network, CVPR 2016.
 /// </summary>
-public sealed class SuperresTask() : RestorationTask<RestorationOptions>("superres", "Doubles the resolution of images.")
+public sealed class SuperresTask() : RestorationTask<PlainRestorationOptions>("superres", "Doubles the resolution of images.")
 {
     /// <inheritdoc/>
-    private protected override IDamage DamageOf(RestorationOptions options, DataShape data) => new HalvedResolution();
+    private protected override IDamage DamageOf(PlainRestorationOptions options, DataShape data) => new HalvedResolution();
 }

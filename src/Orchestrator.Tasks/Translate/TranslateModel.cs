@@ -67,7 +67,7 @@ internal sealed class TranslateModel : ITaskModel, IImageReconstructor
     public void Evaluate(EvaluationStep step)
     {
         var images = step.Batch.Inputs;
-        var made = Make(EdgeMap.Of(images));
+        var made = Make(EdgeMap.Of(images)).clamp(0, 1);
         step.Add(L1, (made - images).abs().mean([1, 2, 3]).sum().item<float>());
         step.Add(Ssim, StructuralSimilarity.OfEach(made, images).sum().item<float>());
         step.Add(Sharpness, (Steepness(made) / Steepness(images).clamp(min: 1e-6)).sum().item<float>());
@@ -76,7 +76,7 @@ internal sealed class TranslateModel : ITaskModel, IImageReconstructor
     public IReadOnlyList<Tensor> Reconstruct(Batch batch, NoiseSource noise)
     {
         var edges = EdgeMap.Of(batch.Inputs);
-        return [edges, Make(edges)];
+        return [edges, Make(edges).clamp(0, 1)];
     }
 
     public void Dispose()
@@ -85,7 +85,8 @@ internal sealed class TranslateModel : ITaskModel, IImageReconstructor
         _discriminator.Dispose();
     }
 
-    private Tensor Make(Tensor edges) => _generator.call(F.pixel_unshuffle(edges, 2)).sigmoid();
+    /// <summary>Not bounded: a sigmoid would be stuck once all is black, which the absolute difference favours at first.</summary>
+    private Tensor Make(Tensor edges) => _generator.call(F.pixel_unshuffle(edges, 2));
 
     /// <summary>A step of the discriminator, and then what the generator loses by it.</summary>
     private Tensor Play(TrainingStep step, Tensor edges, Tensor images, Tensor made)
