@@ -79,6 +79,34 @@ public sealed class Pool
         if (_slots.Find(worker) is { } slot) _slots.Drain(slot);
     }
 
+    /// <summary>Gives a worker nothing more to do, so that it can be taken away. One that is gone already can be.</summary>
+    /// <returns>False where it runs something, is set aside for a gang, or is kept for one: nothing has changed.</returns>
+    public bool TryRetire(WorkerId worker)
+    {
+        if (_slots.Find(worker) is not { } slot) return true;
+        if (slot.Reserved is not null || slot.Run is not null || slot.Device.HeldBy is not null) return false;
+        _slots.Drain(slot);
+        return true;
+    }
+
+    /// <summary>How many more slots of a kind could be used now, were there enough: those that wait, as far as quotas allow and they can ever fit.</summary>
+    public int Wanted(DeviceKind kind, DateTimeOffset now)
+    {
+        long wanted = 0;
+        foreach (var queue in _queues.All)
+        {
+            var room = queue.Quota(kind) - queue.Taken[(int)kind];
+            foreach (var claimant in queue.Waiting)
+            {
+                if (claimant.Demand is not { } demand || demand.Device != kind || _fits.Never(demand, now) is not null) continue;
+                var gangs = Math.Min(demand.Gangs, Math.Max(0, room / demand.Units));
+                wanted += gangs * demand.WorldSize;
+                room -= gangs * demand.Units;
+            }
+        }
+        return (int)Math.Min(wanted, int.MaxValue);
+    }
+
     /// <summary>
     /// An experiment says how many more gangs it could use, and what they are like. It keeps its place in the queue until it wants none;
     /// with each gang that it gets it goes to the end.

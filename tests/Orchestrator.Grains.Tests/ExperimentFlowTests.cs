@@ -243,6 +243,36 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shortage_NoWorkerCanCome_IsShownOnTheTrialAndEndsItWhenFinal()
+    {
+        const string Words = "Pool 'gpu' can't grow: 0/4 nodes are available: 4 Insufficient nvidia.com/gpu.";
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).Build());
+        Assert.Equal(1, (await _cluster.Pool.Fleet()).Wanted["cpu"]);
+
+        await _cluster.Pool.SetShortages([new Shortage("cpu", Words, IsFinal: false)]);
+        var waiting = await _cluster.Until(id, v => v.Waiting?.Text.EndsWith(Words, StringComparison.Ordinal) == true);
+        Assert.Equal(ExperimentStatus.Running, waiting.Status);
+        await _cluster.Pool.SetShortages([new Shortage("cpu", Words, IsFinal: true)]);
+        var ended = await _cluster.Until(id, v => v.Status == ExperimentStatus.Failed);
+
+        Assert.EndsWith(Words, ended.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shortage_SomethingRunsStill_EndsNothing()
+    {
+        var worker = await FakeWorker.Join(_cluster, "w1");
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(2).MaxParallel(2).Build());
+        await worker.Begin();
+        Assert.False(await _cluster.Pool.TryRetire("w1"));
+
+        await _cluster.Pool.SetShortages([new Shortage("cpu", "none", IsFinal: true)]);
+        var view = await _cluster.Until(id, v => v.Waiting?.Text.EndsWith("none", StringComparison.Ordinal) == true, worker);
+
+        Assert.Equal((ExperimentStatus.Running, "devices"), (view.Status, view.Waiting!.Cause));
+    }
+
+    [Fact]
     public async Task Submit_GangBiggerThanThePoolEverWas_FailsWithTheReason()
     {
         var worker = await FakeWorker.Join(_cluster, "w1");

@@ -25,6 +25,46 @@ public class PoolTests
     }
 
     [Fact]
+    public void TryRetire_OnlyWhatHasNothingToDo_TakesNothingMore()
+    {
+        Join("a", "b", "c");
+        _pool.Seen(Offer("a"), Attempt(1), Start);
+        _pool.SetDemand(First, Want(1), Start);
+        var gang = _pool.FormGang(Start)!;
+
+        Assert.False(_pool.TryRetire(new("a")));
+        Assert.False(_pool.TryRetire(gang.Workers[0]));
+        var free = gang.Workers[0].Value == "b" ? "c" : "b";
+        Assert.True(_pool.TryRetire(new(free)));
+        Assert.True(_pool.TryRetire(new("gone")));
+
+        _pool.SetDemand(Second, Want(1), Start);
+        Assert.Null(_pool.FormGang(Start));
+    }
+
+    [Fact]
+    public void Wanted_GangsThatWait_AreCountedInSlots()
+    {
+        Join("a");
+        _pool.SetDemand(First, Want(3, worldSize: 2), Start);
+        _pool.SetDemand(Second, Want(2), Start);
+
+        Assert.Equal((8, 0), (_pool.Wanted(DeviceKind.Cpu, Start), _pool.Wanted(DeviceKind.Cuda, Start)));
+        Assert.NotNull(_pool.FormGang(Start));
+        Assert.InRange(_pool.Wanted(DeviceKind.Cpu, Start), 6, 7);
+    }
+
+    [Fact]
+    public void Wanted_UnderAQuotaOrTooBigForTheCapacity_IsNoMoreThanCanCome()
+    {
+        var pool = new Pool(new PoolSettings(Lease) { Queues = [new QueueSpec("default") { Quota = new Dictionary<DeviceKind, double> { [DeviceKind.Cpu] = 5 } }], Capacity = new Dictionary<DeviceKind, int> { [DeviceKind.Cpu] = 4 } }, Start);
+        pool.SetDemand(First, Want(9, worldSize: 2), Start);
+        pool.SetDemand(Second, Want(1, worldSize: 5), Start);
+
+        Assert.Equal(4, pool.Wanted(DeviceKind.Cpu, Start));
+    }
+
+    [Fact]
     public void FormGang_SlotsSetAside_AreNotTakenTwice()
     {
         Join("a", "b", "c");

@@ -8,6 +8,7 @@ internal static class HostPassThrough
     private static readonly Dictionary<string, string> Assemblies = new(StringComparer.Ordinal)
     {
         ["coordinator"] = "Orchestrator.Coordinator",
+        ["pool"] = "Orchestrator.Coordinator",
         ["worker"] = "Orchestrator.Worker",
     };
 
@@ -15,6 +16,7 @@ internal static class HostPassThrough
     public static IEnumerable<Command> Commands =>
     [
         new("coordinator", "Run a coordinator, for clusters: --state DIR [--metadata URL] [--bind ADDRESS] [--port N] [--grpc-port N] [--pool FILE]"),
+        new("pool", "Pools of worker Pods in a cluster: gc INSTALLATION [--kubeconfig FILE] [--dry-run]"),
         new("worker", "Run a worker, for clusters: --coordinator URL [--name N] [--device cpu] [--device-id ID] [--rack NAME] [--zone NAME] [--bind ADDRESS] [--port N]"),
     ];
 
@@ -26,7 +28,7 @@ internal static class HostPassThrough
     {
         exitCode = 0;
         if (arguments.Length == 0 || !Assemblies.TryGetValue(arguments[0], out var assembly)) return false;
-        exitCode = AppDomain.CurrentDomain.ExecuteAssemblyByName(assembly, arguments[1..]);
+        exitCode = AppDomain.CurrentDomain.ExecuteAssemblyByName(assembly, arguments[0] == "pool" ? arguments : arguments[1..]);
         return true;
     }
 }

@@ -36,7 +36,9 @@ internal static class CoordinatorCommand
         var siloPort = PortOption("--silo-port", "Other coordinators, in the upstream build (0: a free port).", 0);
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
         var pool = new Option<string?>("--pool") { Description = "A YAML file with the teams' queues, quotas and weights (docs/placement.md).", HelpName = "FILE" };
-        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, pool, exitWithParent };
+        var kubernetes = new Option<string?>("--kubernetes") { Description = "A YAML file with the pools of worker Pods that this coordinator keeps in Kubernetes (docs/kubernetes.md).", HelpName = "FILE" };
+        var kubeConfig = new Option<string?>("--kubeconfig") { Description = "How to reach that cluster (default: the one that this process runs in).", HelpName = "FILE" };
+        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, pool, kubernetes, kubeConfig, exitWithParent, PoolCommand.Create() };
         command.SetAction((parsed, cancellationToken) => run(
             new CoordinatorOptions(parsed.GetValue(state)!, parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(grpcPort), parsed.GetValue(exitWithParent))
             {
@@ -44,6 +46,8 @@ internal static class CoordinatorCommand
                 Checkpoints = parsed.GetValue(checkpoints),
                 SiloPort = parsed.GetValue(siloPort),
                 Pool = parsed.GetValue(pool),
+                Kubernetes = parsed.GetValue(kubernetes),
+                KubeConfig = parsed.GetValue(kubeConfig),
             },
             cancellationToken));
         return command;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrator.Coordinator.Gateway;
+using Orchestrator.Coordinator.Pools;
 using Orchestrator.Coordinator.Rest;
 using Orchestrator.Coordinator.Submitting;
 using Orchestrator.Domain.Errors;
@@ -13,6 +14,8 @@ using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Experiments;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
+using Orchestrator.Kubernetes.Pools;
+using Orchestrator.Kubernetes.Telemetry;
 using Orchestrator.ServiceDefaults.Hosting;
 using Orchestrator.ServiceDefaults.Telemetry;
 using Orchestrator.Storage.Redis;
@@ -32,9 +35,11 @@ public static class CoordinatorHost
         try
         {
             var pool = PoolFiles.Read(options.Pool);
+            var workers = options.Kubernetes is { } file ? PoolsFile.Read(file) : null;
+            pool = PoolFiles.WithCapacity(pool, workers?.Capacity);
             using var state = StateFolder.Take(options.State);
             state.BindMetadata(options.Redis?.ToDisplay() ?? "sqlite");
-            await using var app = Build(options, state, pool);
+            await using var app = Build(options, state, pool, workers);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
             var (http, grpc) = Addresses(app, options);
@@ -53,7 +58,7 @@ public static class CoordinatorHost
         }
     }
 
-    private static WebApplication Build(CoordinatorOptions options, StateFolder state, PoolSpec pool)
+    private static WebApplication Build(CoordinatorOptions options, StateFolder state, PoolSpec pool, PoolsSpec? workers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.UsePlainConsole();
@@ -76,8 +81,13 @@ public static class CoordinatorHost
         builder.Services.Configure<PoolOptions>(o => o.Pool = pool);
         builder.UseOrleans(silo => SiloSetup.Configure(silo, options));
         builder.Services.AddHostedService<ExperimentWaker>();
+        if (workers is not null)
+        {
+            builder.Services.AddSingleton<IFleet, GrainFleet>();
+            builder.Services.AddKubernetesPools(new KubernetesPoolsOptions(workers, options.KubeConfig));
+        }
         builder.Services.AddGrpc();
-        builder.Services.AddOrchestratorMetrics("orchestrator-coordinator", OrchestratorInstruments.MeterName);
+        builder.Services.AddOrchestratorMetrics("orchestrator-coordinator", OrchestratorInstruments.MeterName, KubernetesInstruments.MeterName);
         builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy());
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));

@@ -14,6 +14,12 @@ public sealed record CoordinatorOptions(string State, IPAddress Bind, int HttpPo
     /// <summary>The pool file: queues, capacity, preemption; null: a pool without declared queues.</summary>
     public string? Pool { get; init; }
 
+    /// <summary>The file that says which pools of worker Pods there are; null: workers are started by others.</summary>
+    public string? Kubernetes { get; init; }
+
+    /// <summary>How to reach the cluster of those pools; null: it is the one that this process runs in.</summary>
+    public string? KubeConfig { get; init; }
+
     /// <summary>Where journal and checkpoint catalogue are kept; null: in SQLite, in the state folder.</summary>
     public RedisStoreOptions? Redis { get; init; }
 

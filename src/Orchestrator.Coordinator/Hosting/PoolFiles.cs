@@ -26,4 +26,13 @@ internal static class PoolFiles
         var (pool, errors) = PoolFile.Parse(text);
         return pool ?? throw new OrchestratorException("coordinator.pool_file", string.Join('\n', errors.Take(MaxErrors).Select(e => $"{path}:{e.Line}:{e.Column}: {e.Message}")));
     }
+
+    /// <summary>The pool with the most workers of each kind that there can be, where the file does not say and it is known.</summary>
+    /// <param name="pool">As the file says.</param>
+    /// <param name="workers">The most workers, by kind; null: unknown.</param>
+    public static PoolSpec WithCapacity(PoolSpec pool, IReadOnlyDictionary<string, int>? workers)
+    {
+        if (workers is null || pool.Capacity.Count > 0) return pool;
+        return pool with { Capacity = workers.ToDictionary(w => Enum.Parse<DeviceKind>(w.Key, ignoreCase: true), w => w.Value) };
+    }
 }

@@ -33,6 +33,18 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("HostOf"), ReadOnly]
     Task<string?> HostOf(string worker);
 
+    /// <summary>Who works and who waits, for those that start and end workers.</summary>
+    [Alias("Fleet"), ReadOnly]
+    Task<FleetSnapshot> Fleet();
+
+    /// <summary>Gives a worker nothing more to do, so that it can be ended. False where it has, or is about to have, something to do.</summary>
+    [Alias("TryRetire")]
+    Task<bool> TryRetire(string worker);
+
+    /// <summary>Why there will be no more workers: shown to those who wait for them. Said again and again; what is no longer said is over.</summary>
+    [Alias("SetShortages")]
+    Task SetShortages(ImmutableArray<Shortage> shortages);
+
     /// <summary>The queues, by name, with who waits in them.</summary>
     [Alias("Queues"), ReadOnly]
     Task<ImmutableArray<QueueView>> Queues();

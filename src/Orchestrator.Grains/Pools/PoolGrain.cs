@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
+using Orchestrator.Grains.Experiments;
 using Orchestrator.Grains.Telemetry;
 using Orchestrator.Placement;
 
@@ -15,6 +17,7 @@ namespace Orchestrator.Grains.Pools;
 public sealed partial class PoolGrain(IOptions<PoolOptions> options, OrchestratorInstruments instruments, TimeProvider time, ILogger<PoolGrain> logger) : Grain, IPoolGrain
 {
     private readonly Dictionary<WorkerId, WorkerRegistration> _registrations = [];
+    private readonly Shortages _shortages = new();
     private Pool _pool = null!;
 
     /// <inheritdoc/>
@@ -63,8 +66,9 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         {
             if (_pool.Missing(running.Attempt.ToId(), [.. running.Workers.Select(w => new WorkerId(w))], now) is { } worker) lost.Add(new LostAttempt(running.Attempt, worker.Value));
         }
+        var waiting = _pool.Explain(experiment, now) is { } why ? _shortages.Explain(PoolViews.Waiting(why), request, now) : null;
         var preempted = _pool.Preemptions(experiment).Select(p => new PreemptedAttempt(p.Attempt.ToKey(), p.Reason));
-        return Task.FromResult(new PoolAnswer([.. lost], _pool.Explain(experiment, now) is { } waiting ? PoolViews.Waiting(waiting) : null, [.. preempted]));
+        return Task.FromResult(new PoolAnswer([.. lost], waiting, [.. preempted]));
     }
 
     /// <inheritdoc/>
@@ -79,6 +83,25 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
 
     /// <inheritdoc/>
     public Task<string?> HostOf(string worker) => Task.FromResult(_pool.Find(new WorkerId(worker))?.Offer.Host);
+
+    /// <inheritdoc/>
+    public Task<FleetSnapshot> Fleet()
+    {
+        var now = time.GetUtcNow();
+        return Task.FromResult(new FleetSnapshot(
+            [.. _pool.Slots.Select(s => new FleetMember(s.Offer.Worker.Value, s.Attempt is not null || s.Reserved is not null))],
+            Enum.GetValues<DeviceKind>().ToImmutableDictionary(DeviceNames.Of, kind => _pool.Wanted(kind, now), StringComparer.Ordinal)));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryRetire(string worker) => Task.FromResult(_pool.TryRetire(new WorkerId(worker)));
+
+    /// <inheritdoc/>
+    public Task SetShortages(ImmutableArray<Shortage> shortages)
+    {
+        _shortages.Set(shortages, time.GetUtcNow());
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<QueueView>> Queues() => Task.FromResult<ImmutableArray<QueueView>>([.. _pool.Queues(time.GetUtcNow()).Select(PoolViews.Queue)]);

@@ -12,6 +12,8 @@ public sealed class KubernetesInstruments
     private readonly Histogram<double> _requests;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _lists;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (int Size, int Busy)> _pools = new(StringComparer.Ordinal);
     private long _sent;
 
     /// <summary>Makes the instruments.</summary>
@@ -21,6 +23,8 @@ public sealed class KubernetesInstruments
         _requests = meter.CreateHistogram<double>("orchestrator.kubernetes.request.duration", "s", "Time to the first byte of the API server's answer, by verb and code (error: none came).");
         _retries = meter.CreateCounter<long>("orchestrator.kubernetes.retries", description: "Requests that were sent again, by verb.");
         _lists = meter.CreateCounter<long>("orchestrator.kubernetes.relists", description: "Watches that had to begin anew with a list, by kind.");
+        meter.CreateObservableGauge("orchestrator.pool.pods", () => Pools(p => p.Size), description: "Worker Pods, those that leave not counted, by pool.");
+        meter.CreateObservableGauge("orchestrator.pool.pods.busy", () => Pools(p => p.Busy), description: "Worker Pods that run a rank, by pool.");
     }
 
     /// <summary>Requests sent since the start.</summary>
@@ -41,4 +45,14 @@ public sealed class KubernetesInstruments
     internal void Retried(string verb) => _retries.Add(1, new KeyValuePair<string, object?>("verb", verb));
 
     internal void Relisted(string kind) => _lists.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    internal void PoolIs(string pool, int size, int busy)
+    {
+        lock (_lock) _pools[pool] = (size, busy);
+    }
+
+    private List<Measurement<int>> Pools(Func<(int Size, int Busy), int> value)
+    {
+        lock (_lock) return [.. _pools.Select(p => new Measurement<int>(value(p.Value), new KeyValuePair<string, object?>("pool", p.Key)))];
+    }
 }

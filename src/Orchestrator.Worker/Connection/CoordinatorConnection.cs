@@ -16,7 +16,11 @@ public sealed partial class CoordinatorConnection(
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromSeconds(15);
 
+    private volatile bool _isRegistered;
     private SplitMix64 _jitter = new((ulong)Environment.ProcessId);
+
+    /// <summary>Whether the coordinator knows the worker now.</summary>
+    public bool IsRegistered => _isRegistered;
 
     /// <summary>Runs until cancelled.</summary>
     /// <returns>Null, or why the worker can't go on: it was refused, or was idle and found no coordinator for too long.</returns>
@@ -59,6 +63,7 @@ public sealed partial class CoordinatorConnection(
         if (first?.Registered is not { } registered) throw new IOException("The coordinator did not answer the registration.");
         connected();
         LogConnected(register.Worker);
+        _isRegistered = true;
         outbox.Rewind();
         var writing = Write(call.RequestStream, TimeSpan.FromSeconds(registered.HeartbeatSeconds), broken.Token);
         try
@@ -68,6 +73,7 @@ public sealed partial class CoordinatorConnection(
         }
         finally
         {
+            _isRegistered = false;
             await broken.CancelAsync();
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

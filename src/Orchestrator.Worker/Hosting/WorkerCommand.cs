@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Orchestrator.Domain.Identity;
 using Orchestrator.Worker.Generating;
 
 namespace Orchestrator.Worker.Hosting;
@@ -11,6 +12,12 @@ internal static class WorkerCommand
     {
         var coordinator = new Option<Uri>("--coordinator") { Description = "The coordinator's gRPC address, for instance http://127.0.0.1:7071.", Required = true, CustomParser = ParseUri };
         var name = new Option<string?>("--name") { Description = "The stem of the worker's id; the host's name unless given." };
+        var id = new Option<string?>("--id") { Description = "The worker's id, instead of one made from --name; no other process may ever have had it." };
+        id.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !WorkerId.TryParse(text, out _)) result.AddError($"--id: '{text}' is no worker id: use 1 to 128 letters, digits, '.', '_' and '-'.");
+        });
+        var host = new Option<string?>("--host") { Description = "The machine it runs on, where the system does not know it, as in a container." };
         var device = new Option<string>("--device") { Description = "The kind of slot it offers.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var deviceId = new Option<string>("--device-id") { Description = "Which device of this machine it uses; workers that name the same one share it (device_fraction). Without it: one of its own.", DefaultValueFactory = _ => "" };
@@ -21,12 +28,13 @@ internal static class WorkerCommand
         var port = new Option<int>("--port") { Description = "The port for other ranks (0: a free one)." };
         var httpPort = new Option<int>("--http-port") { Description = "The port of /metrics and /healthz (0: a free one)." };
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
-        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, name, device, deviceId, rack, zone, bind, advertise, port, httpPort, exitWithParent };
+        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, rack, zone, bind, advertise, port, httpPort, exitWithParent };
         command.SetAction((parsed, cancellationToken) => WorkerHost.Run(
             new WorkerOptions
             {
                 Coordinator = parsed.GetValue(coordinator)!,
-                Name = WorkerNames.Unique(parsed.GetValue(name)),
+                Name = parsed.GetValue(id) ?? WorkerNames.Unique(parsed.GetValue(name)),
+                Host = parsed.GetValue(host),
                 Device = parsed.GetValue(device)!,
                 DeviceId = parsed.GetValue(deviceId)!,
                 Rack = parsed.GetValue(rack)!,

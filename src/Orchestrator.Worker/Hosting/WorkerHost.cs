@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -63,14 +64,16 @@ public static class WorkerHost
         builder.Services.AddSingleton<ITrialRunner>(services => new TrialRunner(TaskCatalog.BuiltIn, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddCollectives();
         builder.Services.AddGrpc();
-        builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy());
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy()).AddCheck<Readiness>(Readiness.Name);
         builder.Services.AddOrchestratorMetrics("orchestrator-worker", WorkerInstruments.MeterName);
 
         var app = builder.Build();
         app.Services.GetRequiredService<WorkerInstruments>(); // exists from the first scrape on
         app.MapCollectives();
         app.MapOrchestratorMetrics();
-        app.MapHealthChecks("/healthz");
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = check => check.Name != Readiness.Name });
+        app.MapHealthChecks("/readyz");
         app.MapGrpcHealthChecksService();
         return app;
     }
@@ -94,6 +97,7 @@ public static class WorkerHost
             new Workers.WorkersClient(channel), Registration(app, options), services.GetRequiredService<Outbox>(), slot, options.GiveUpAfter,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CoordinatorConnection>>());
 
+        services.GetRequiredService<Readiness>().Watch(() => connection.IsRegistered);
         using var connected = new CancellationTokenSource();
         using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping, slot.Leaving);
         var serving = connection.Run(connected.Token);
@@ -122,7 +126,7 @@ public static class WorkerHost
         return new Register
         {
             Worker = options.Name,
-            Host = Environment.MachineName,
+            Host = options.Host ?? Environment.MachineName,
             Device = options.Device,
             DeviceId = options.DeviceId,
             Rack = options.Rack,

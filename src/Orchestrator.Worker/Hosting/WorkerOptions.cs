@@ -11,6 +11,9 @@ public sealed record WorkerOptions
     /// <summary>The worker's id; unique for the life of the process.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The machine it runs on; null: as the system says. In a container the system does not know.</summary>
+    public string? Host { get; init; }
+
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "cpu";
 
