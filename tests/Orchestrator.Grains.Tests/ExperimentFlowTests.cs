@@ -243,15 +243,26 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Heartbeat_WorkerIsLeaving_TakesNothingMore()
+    {
+        await FakeWorker.Join(_cluster, "w1");
+        await _cluster.Grains.GetGrain<IWorkerGrain>("w1").Heartbeat(null, leaving: true);
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).Build());
+        var other = await FakeWorker.Join(_cluster, "w2");
+
+        await other.Begin();
+
+        Assert.Equal("w2", Assert.Single((await _cluster.View(id)).Trials[0].Workers));
+    }
+
+    [Fact]
     public async Task Shortage_NoWorkerCanCome_IsShownOnTheTrialAndEndsItWhenFinal()
     {
         const string Words = "Pool 'gpu' can't grow: 0/4 nodes are available: 4 Insufficient nvidia.com/gpu.";
         var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).Build());
-        Assert.Equal(1, (await _cluster.Pool.Fleet()).Wanted["cpu"]);
-
         await _cluster.Pool.SetShortages([new Shortage("cpu", Words, IsFinal: false)]);
         var waiting = await _cluster.Until(id, v => v.Waiting?.Text.EndsWith(Words, StringComparison.Ordinal) == true);
-        Assert.Equal(ExperimentStatus.Running, waiting.Status);
+        Assert.Equal((ExperimentStatus.Running, 1), (waiting.Status, (await _cluster.Pool.Fleet()).Wanted["cpu"]));
         await _cluster.Pool.SetShortages([new Shortage("cpu", Words, IsFinal: true)]);
         var ended = await _cluster.Until(id, v => v.Status == ExperimentStatus.Failed);
 

@@ -78,7 +78,7 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
 
     private Task Handle(WorkerMessage message) => message.BodyCase switch
     {
-        WorkerMessage.BodyOneofCase.Heartbeat => _worker.Heartbeat(message.Heartbeat.Running is { } running ? Messages.Key(running) : null),
+        WorkerMessage.BodyOneofCase.Heartbeat => _worker.Heartbeat(message.Heartbeat.Running is { } running ? Messages.Key(running) : null, message.Heartbeat.Leaving),
         WorkerMessage.BodyOneofCase.Progress => Experiment(message.Progress.Attempt).Progress(Messages.Progress(message.Progress)),
         WorkerMessage.BodyOneofCase.Report => Answer(message.Report.Attempt, message.Report.Sequence, e => e.Report(Messages.Report(message.Report))),
         WorkerMessage.BodyOneofCase.CheckpointSaved => Answer(message.CheckpointSaved.Attempt, message.CheckpointSaved.Sequence, e => e.CheckpointSaved(Messages.Checkpoint(message.CheckpointSaved))),

@@ -61,7 +61,7 @@ public static class CoordinatorHost
     private static WebApplication Build(CoordinatorOptions options, StateFolder state, PoolSpec pool, PoolsSpec? workers)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.UsePlainConsole();
+        builder.Logging.UsePlainConsole(options.JsonLog);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(options.Bind, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);

@@ -20,6 +20,9 @@ public sealed record CoordinatorOptions(string State, IPAddress Bind, int HttpPo
     /// <summary>How to reach the cluster of those pools; null: it is the one that this process runs in.</summary>
     public string? KubeConfig { get; init; }
 
+    /// <summary>Whether it logs JSON objects instead of lines for people.</summary>
+    public bool JsonLog { get; init; }
+
     /// <summary>Where journal and checkpoint catalogue are kept; null: in SQLite, in the state folder.</summary>
     public RedisStoreOptions? Redis { get; init; }
 

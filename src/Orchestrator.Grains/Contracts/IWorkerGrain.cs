@@ -8,9 +8,9 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Alias("Register")]
     Task Register(WorkerRegistration registration, IWorkerObserver observer);
 
-    /// <summary>The worker is alive and runs this (null: nothing).</summary>
+    /// <summary>The worker is alive and runs this (null: nothing); where it is leaving, it takes nothing more.</summary>
     [Alias("Heartbeat")]
-    Task Heartbeat(AttemptKey? running);
+    Task Heartbeat(AttemptKey? running, bool leaving);
 
     /// <summary>The worker has ended its part of an attempt and is idle.</summary>
     [Alias("Ended")]

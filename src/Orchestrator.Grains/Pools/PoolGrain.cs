@@ -35,6 +35,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         var id = new WorkerId(worker.Worker);
         _registrations[id] = worker;
         _pool.Seen(PoolViews.Offer(worker), sighting.Busy?.ToId(), time.GetUtcNow());
+        if (sighting.IsLeaving) _pool.Drain(id);
         OfferGangs();
         return Task.CompletedTask;
     }

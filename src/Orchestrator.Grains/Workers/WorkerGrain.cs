@@ -13,6 +13,7 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
     private IWorkerObserver? _observer;
     private AttemptKey? _running;
     private Assignment? _assigned;
+    private bool _leaving;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -24,11 +25,16 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
         LogRegistered(Id, registration.Host, registration.Endpoint);
         _registration = registration;
         _observer = observer;
+        _leaving = false;
         await Saw(registration.Running);
     }
 
     /// <inheritdoc/>
-    public Task Heartbeat(AttemptKey? running) => Saw(running);
+    public Task Heartbeat(AttemptKey? running, bool leaving)
+    {
+        _leaving = leaving;
+        return Saw(running);
+    }
 
     /// <inheritdoc/>
     public async Task Ended(AttemptKey attempt)
@@ -68,7 +74,7 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
     {
         if (_registration is null) return;
         _running = running;
-        await Pool.Seen(new WorkerSighting(_registration, running ?? _assigned?.Attempt));
+        await Pool.Seen(new WorkerSighting(_registration, running ?? _assigned?.Attempt, _leaving));
         if (running is not null && running != _assigned?.Attempt) await GrainFactory.GetGrain<IExperimentGrain>(running.Experiment).Confirm(running, Id);
         await Deliver();
     }

@@ -8,12 +8,11 @@ namespace Orchestrator.Kubernetes.Pools;
 internal static class ClusterConnection
 {
     /// <exception cref="KubernetesException">There is none, or it can't be used.</exception>
-    public static KubernetesClient Open(string? kubeConfig, KubernetesInstruments instruments, TimeProvider time)
-    {
-        var access = kubeConfig is not null
-            ? KubeConfig.Read(kubeConfig, null, time)
-            : InCluster.Find(Environment.GetEnvironmentVariable, InCluster.ServiceAccount, time)
-                ?? throw KubernetesException.Access("This process runs in no Pod of a Kubernetes cluster: give --kubeconfig FILE.");
-        return new KubernetesClient(access, ClusterHandler.Create(access), instruments, time);
-    }
+    public static ClusterAccess Find(string? kubeConfig, TimeProvider time) => kubeConfig is not null
+        ? KubeConfig.Read(kubeConfig, null, time)
+        : InCluster.Find(Environment.GetEnvironmentVariable, InCluster.ServiceAccount, time)
+            ?? throw KubernetesException.Access("This process runs in no Pod of a Kubernetes cluster: give --kubeconfig FILE.");
+
+    /// <summary>Speaks with it.</summary>
+    public static KubernetesClient Open(ClusterAccess access, KubernetesInstruments instruments, TimeProvider time) => new(access, ClusterHandler.Create(access), instruments, time);
 }

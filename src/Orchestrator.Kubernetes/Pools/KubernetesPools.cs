@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orchestrator.Kubernetes.Access;
 using Orchestrator.Kubernetes.Client;
 using Orchestrator.Kubernetes.Leases;
 using Orchestrator.Kubernetes.Model;
@@ -14,7 +15,7 @@ namespace Orchestrator.Kubernetes.Pools;
 /// what changes in the cluster, and come at least once a second for what changes in the fleet.
 /// </summary>
 internal sealed partial class KubernetesPools(
-    KubernetesPoolsOptions options, IFleet fleet, KubernetesInstruments instruments, TimeProvider time, ILogger<KubernetesPools> logger) : BackgroundService
+    KubernetesPoolsOptions options, ClusterAccess access, IFleet fleet, KubernetesInstruments instruments, TimeProvider time, ILogger<KubernetesPools> logger) : BackgroundService
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
@@ -23,7 +24,7 @@ internal sealed partial class KubernetesPools(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var spec = options.Spec;
-        using var client = ClusterConnection.Open(options.KubeConfig, instruments, time);
+        using var client = ClusterConnection.Open(access, instruments, time);
         var lease = new LeaderLease(client, client.Namespace, $"{spec.Installation}-pools", $"{Environment.MachineName}-{Environment.ProcessId}", time);
         var pods = Mirror(client, Kinds.Pods, new Selection(client.Namespace, PoolLabels.Select(spec.Installation)));
         var nodes = Mirror(client, Kinds.Nodes, new Selection(null));

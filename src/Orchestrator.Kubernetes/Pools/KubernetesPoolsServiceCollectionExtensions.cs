@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Kubernetes.Client;
 using Orchestrator.Kubernetes.Telemetry;
 
 namespace Orchestrator.Kubernetes.Pools;
@@ -7,9 +8,11 @@ namespace Orchestrator.Kubernetes.Pools;
 public static class KubernetesPoolsServiceCollectionExtensions
 {
     /// <summary>Runs the pools for as long as the host lives.</summary>
+    /// <exception cref="KubernetesException">There is no cluster, or what says how to reach it can't be used.</exception>
     public static IServiceCollection AddKubernetesPools(this IServiceCollection services, KubernetesPoolsOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton(ClusterConnection.Find(options.KubeConfig, TimeProvider.System));
         services.AddSingleton<KubernetesInstruments>();
         return services.AddHostedService<KubernetesPools>();
     }

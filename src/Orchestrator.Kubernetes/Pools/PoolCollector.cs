@@ -19,7 +19,7 @@ public static class PoolCollector
     public static async Task<IReadOnlyList<string>> Collect(
         string installation, string? kubeConfig, bool dryRun, KubernetesInstruments instruments, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var client = ClusterConnection.Open(kubeConfig, instruments, time);
+        using var client = ClusterConnection.Open(ClusterConnection.Find(kubeConfig, time), instruments, time);
         var lease = $"{installation}-pools";
         if (await client.Find(Kinds.Leases, client.Namespace, lease, cancellationToken) is { Spec: { HolderIdentity: { Length: > 0 } holder, RenewTime: { } renewed } held }
             && time.GetUtcNow() - renewed < TimeSpan.FromSeconds(held.LeaseDurationSeconds ?? 0))

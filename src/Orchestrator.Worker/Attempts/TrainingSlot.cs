@@ -25,6 +25,9 @@ public sealed class TrainingSlot(
     public CancellationToken Leaving => _leaving.Token;
 
     /// <inheritdoc/>
+    public bool IsLeaving => _leaving.IsCancellationRequested;
+
+    /// <inheritdoc/>
     public Attempt? Running
     {
         get

@@ -95,18 +95,28 @@ public sealed partial class CoordinatorConnection(
     private async Task Write(IClientStreamWriter<WorkerMessage> requests, TimeSpan heartbeat, CancellationToken cancellationToken)
     {
         var lastHeartbeat = 0L;
+        var saidLeaving = false;
         while (!cancellationToken.IsCancellationRequested)
         {
+            if (listener.IsLeaving && !saidLeaving)
+            {
+                // Before the end of what runs: who is told of that end gives an idle worker something new to do.
+                saidLeaving = true;
+                await SendHeartbeat(requests, cancellationToken);
+            }
             while (outbox.TakeNext() is { } message) await requests.WriteAsync(message, cancellationToken);
             if (listener.TakeProgress() is { } progress) await requests.WriteAsync(new WorkerMessage { Progress = progress }, cancellationToken);
             if (lastHeartbeat == 0 || time.GetElapsedTime(lastHeartbeat) >= heartbeat)
             {
                 lastHeartbeat = time.GetTimestamp();
-                await requests.WriteAsync(new WorkerMessage { Heartbeat = new Heartbeat { Running = listener.Running } }, cancellationToken);
+                await SendHeartbeat(requests, cancellationToken);
             }
             await WaitForWork(cancellationToken);
         }
     }
+
+    private Task SendHeartbeat(IClientStreamWriter<WorkerMessage> requests, CancellationToken cancellationToken) =>
+        requests.WriteAsync(new WorkerMessage { Heartbeat = new Heartbeat { Running = listener.Running, Leaving = listener.IsLeaving } }, cancellationToken);
 
     private async Task WaitForWork(CancellationToken cancellationToken)
     {

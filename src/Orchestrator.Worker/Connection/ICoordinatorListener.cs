@@ -5,6 +5,9 @@ namespace Orchestrator.Worker.Connection;
 /// <summary>Who does what the coordinator asks. Members are called one after another and return at once.</summary>
 public interface ICoordinatorListener
 {
+    /// <summary>Whether the worker is about to leave and takes nothing more.</summary>
+    bool IsLeaving { get; }
+
     /// <summary>What runs now; null: nothing.</summary>
     Attempt? Running { get; }
 

@@ -47,7 +47,7 @@ public static class WorkerHost
     private static WebApplication Build(WorkerOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.UsePlainConsole();
+        builder.Logging.UsePlainConsole(options.JsonLog);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -38,6 +38,9 @@ public sealed record WorkerOptions
     /// <summary>The port of <c>/metrics</c> and <c>/healthz</c>; 0: a free one.</summary>
     public int HttpPort { get; init; }
 
+    /// <summary>Whether it logs JSON objects instead of lines for people.</summary>
+    public bool JsonLog { get; init; }
+
     /// <summary>Whether it ends when its standard input does.</summary>
     public bool ExitWithParent { get; init; }
 

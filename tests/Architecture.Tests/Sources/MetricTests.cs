@@ -9,6 +9,8 @@ namespace Orchestrator.Architecture.Tests.Sources;
 /// </summary>
 public sealed partial class MetricTests
 {
+    private const string Begin = "<!-- metrics -->\n";
+    private const string End = "<!-- end -->";
     private static readonly string[] Units = ["", "s", "By", "1"];
 
     private static readonly string[] UnboundedLabels = ["experiment", "trial", "attempt", "worker", "host", "path", "location", "message", "id", "step", "epoch", "rank"];
@@ -41,6 +43,17 @@ public sealed partial class MetricTests
             from label in Label().Matches(File.ReadAllText(path))
             where UnboundedLabels.Contains(label.Groups["key"].Value)
             select $"{Repository.Relative(path)}: {label.Groups["key"].Value}");
+
+    [Fact]
+    public void Document_Metrics_IsThatOfTheCode()
+    {
+        var path = Path.Combine(Repository.Root, "docs/metrics.md");
+        var text = File.ReadAllText(path);
+        var expected = text[..(text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)] + MetricsDocument.Table() + text[text.IndexOf(End, StringComparison.Ordinal)..];
+        if (Environment.GetEnvironmentVariable("ORCHESTRATOR_UPDATE_DOCS") == "1") File.WriteAllText(path, text = expected);
+
+        Assert.True(expected == text, "docs/metrics.md does not show the metrics as they are; ORCHESTRATOR_UPDATE_DOCS=1 dotnet test tests/Architecture.Tests writes it.");
+    }
 
     private static List<(string Kind, string Name, string Unit)> Instruments() =>
     [

@@ -24,6 +24,11 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Where a coordinator answers gRPC.</summary>
     public string Grpc => GrpcAddress().Match(FirstLine) is { Success: true } match ? match.Value : throw new InvalidOperationException($"'{FirstLine}' names no gRPC address.");
 
+    public int Id => _process.Id;
+
+    /// <summary>Where it answers HTTP.</summary>
+    public string Http => HttpAddress().Match(FirstLine) is { Success: true } match ? match.Value : throw new InvalidOperationException($"'{FirstLine}' names no HTTP address.");
+
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<HostProcess> StartAsync(params string[] arguments)
     {
@@ -36,6 +41,13 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>As a crash: SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Kills it and gives its standard error.</summary>
+    public async Task<string> KillAndReadErrorAsync()
+    {
+        Kill();
+        return await _error.WaitAsync(OrchProcess.Patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
@@ -43,6 +55,9 @@ public sealed partial class HostProcess : IAsyncDisposable
         await Task.WhenAll(_error, _output).WaitAsync(OrchProcess.Patience);
         _process.Dispose();
     }
+
+    [GeneratedRegex(@"(?<=http=)\S+")]
+    private static partial Regex HttpAddress();
 
     [GeneratedRegex(@"(?<=grpc=)\S+")]
     private static partial Regex GrpcAddress();

@@ -40,7 +40,7 @@ internal sealed class FakeWorker : IWorkerObserver
         await Grain.Register(new WorkerRegistration(Name, Host, "cpu", 1, $"http://{Name}:1", "1", Running), _reference);
     }
 
-    public Task Heartbeat() => Grain.Heartbeat(Running);
+    public Task Heartbeat() => Grain.Heartbeat(Running, leaving: false);
 
     /// <summary>Waits for an assignment and begins to run it.</summary>
     public async Task<Assignment> Begin()

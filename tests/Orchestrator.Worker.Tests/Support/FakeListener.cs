@@ -7,6 +7,8 @@ namespace Orchestrator.Worker.Tests.Support;
 /// <summary>Remembers what the coordinator asked.</summary>
 internal sealed class FakeListener : ICoordinatorListener
 {
+    public bool IsLeaving { get; set; }
+
     private readonly Channel<object> _asked = Channel.CreateUnbounded<object>();
 
     public Attempt? Running { get; set; }
