@@ -14,6 +14,12 @@ public sealed record SweepFileContext
     /// <summary>The tasks there are, by name.</summary>
     public required IReadOnlyDictionary<string, TaskSchema> Tasks { get; init; }
 
+    /// <summary>
+    /// Finds the schema of a task of the user's own, named as <c>/path/to/my-task.dll#MyTask</c>; throws an <see cref="Domain.Errors.OrchestratorException"/> where there is
+    /// none. Null: there are no such tasks.
+    /// </summary>
+    public Func<string, TaskSchema>? FindTask { get; init; }
+
     /// <summary>A data path that replaces the file's, absolute; null: the file's is used.</summary>
     public string? DatasetPath { get; init; }
 

@@ -19,6 +19,12 @@ public sealed class TrainingException(string code, string message, Exception? in
     /// <summary>The loss is not a finite number any more.</summary>
     public const string Diverged = "training.diverged";
 
+    /// <summary>Training became unsound in a way that the sweep ends trials for.</summary>
+    public const string Unhealthy = "training.unhealthy";
+
+    /// <summary>A program that is a task of the user's own could not be run, or failed.</summary>
+    public const string CommandFailed = "training.command_failed";
+
     /// <summary>A file of the dataset is missing.</summary>
     public const string DatasetMissing = "dataset.missing";
 

@@ -26,6 +26,7 @@ internal sealed record SweepSource(string File, string Text, string? Data, Exper
         {
             BaseDirectory = Path.GetDirectoryName(path)!,
             Tasks = TaskCatalog.BuiltIn.Tasks.ToDictionary(task => task.Schema.Name, task => task.Schema, StringComparer.Ordinal),
+            FindTask = name => TaskCatalog.BuiltIn.Get(name).Schema,
             DatasetPath = data is null ? null : Path.GetFullPath(data),
             PathExists = Path.Exists,
         });

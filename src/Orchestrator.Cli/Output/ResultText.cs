@@ -12,6 +12,7 @@ internal static class ResultText
         yield return $"{experiment.Id} {experiment.Status} in {Format.Duration(result.Seconds)}: {Plural(result.View.Trials.Count, "trial")}{Counts(result.View)}.";
         if (experiment.Status != ExperimentStatus.Completed && experiment.Reason.Length > 0) yield return $"  {experiment.Reason}";
         foreach (var line in BestLines(result.View, result.Checkpoint)) yield return line;
+        foreach (var trial in result.View.Trials.Where(trial => trial.Findings.Count > 0)) yield return $"  health           trial {trial.Number}: {Format.Line(string.Join("; ", trial.Findings), 500)}";
         if (result.Samples is { } samples) yield return $"  samples          {LocalPath.Display(samples)}";
         if (result.Reconstructions is { } reconstructions) yield return $"  reconstructions  {LocalPath.Display(reconstructions)}";
     }

@@ -22,6 +22,7 @@ internal static class TrialJson
         ["seed"] = trial.Seed,
         ["parent"] = trial.Parent > 0 ? trial.Parent : null,
         ["parent_epoch"] = trial.Parent > 0 ? trial.ParentEpoch : null,
+        ["findings"] = new JsonArray([.. trial.Findings.Select(finding => JsonValue.Create(finding))]),
         ["reason"] = trial.Reason,
         ["waits_for"] = trial.WaitsFor,
     };

@@ -58,6 +58,7 @@ internal sealed class PlainProgress : IProgressDisplay
     private static IEnumerable<string> Lines(Trial? before, Trial now, Experiment experiment)
     {
         if (now.Epoch > (before?.Epoch ?? 0) && now.Metrics.Count > 0) yield return EpochLine(now, experiment.Metric);
+        foreach (var finding in now.Findings.Skip(before?.Findings.Count ?? 0)) yield return "health: " + Format.Line(finding, 500);
         if (now.Status == before?.Status && now.Attempt == before.Attempt)
         {
             if (now.Status == TrialStatus.Waiting && now.WaitsFor.Length > 0 && now.WaitsFor != before.WaitsFor) yield return "waits: " + now.WaitsFor;

@@ -19,7 +19,7 @@ internal static class Messages
         register.Worker, register.Host, register.Device, register.ProcessId, register.Endpoint, register.Version, register.Running is { } running ? Key(running) : null,
         register.Rack, register.Zone, register.DeviceId);
 
-    public static TrialReport Report(Report report) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToImmutableDictionary(StringComparer.Ordinal));
+    public static TrialReport Report(Report report) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToImmutableDictionary(StringComparer.Ordinal), [.. report.Findings]);
 
     public static CheckpointReport Checkpoint(CheckpointSaved saved) => new(
         Key(saved.Attempt), saved.Epoch, saved.Step, saved.Location, saved.ManifestSha256, saved.Bytes, saved.HasMetric ? saved.Metric : null);
@@ -48,8 +48,11 @@ internal static class Messages
             CheckpointEvery = assignment.CheckpointEvery,
             CheckpointKeep = assignment.CheckpointKeep,
             Device = assignment.Device,
+            InitFrom = assignment.InitFrom,
         };
         message.Peers.AddRange(assignment.Peers);
+        message.StopOn.AddRange(assignment.StopOn);
+        message.Command.AddRange(assignment.Command);
         foreach (var point in assignment.ResumeFrom)
         {
             var resume = new Protocol.ResumePoint
@@ -120,6 +123,7 @@ internal static class Messages
         };
         message.Metrics.Add(view.Metrics.ToDictionary(StringComparer.Ordinal));
         message.Workers.AddRange(view.Workers);
+        message.Findings.AddRange(view.Findings);
         if (view.BestMetric is { } best) message.BestMetric = best;
         if (view.Progress is { } progress) message.Progress = TrialProgress(progress);
         return message;
@@ -180,6 +184,7 @@ internal static class Messages
         Protocol.Outcome.Stopped => AttemptOutcome.Stopped,
         Protocol.Outcome.Interrupted => AttemptOutcome.Interrupted,
         Protocol.Outcome.FailedForGood => AttemptOutcome.FailedForGood,
+        Protocol.Outcome.Unhealthy => AttemptOutcome.Unhealthy,
         _ => AttemptOutcome.Failed,
     };
 

@@ -20,6 +20,7 @@ public sealed class SweepSubmitter(IGrainFactory grains, IExperimentJournal jour
         var result = SweepFile.Parse(submission.Source, new SweepFileContext
         {
             Tasks = Schemas,
+            FindTask = name => TaskCatalog.BuiltIn.Get(name).Schema,
             BaseDirectory = string.IsNullOrEmpty(submission.BaseDirectory) ? Environment.CurrentDirectory : submission.BaseDirectory,
             DefaultName = DefaultName(file),
             DatasetPath = string.IsNullOrEmpty(submission.Data) ? null : submission.Data,

@@ -24,4 +24,7 @@ public enum AttemptOutcome
 
     /// <summary>Told to save and stop because others have more right to its slots; it goes on when there are free ones.</summary>
     Preempted,
+
+    /// <summary>Training became unsound in a way that the sweep's rules end trials for.</summary>
+    Unhealthy,
 }

@@ -65,6 +65,7 @@ public sealed partial class Experiment
         return ended.Outcome switch
         {
             AttemptOutcome.Completed => [ended, new TrialEnded(now, ended.Trial, TrialStatus.Completed, ended.Reason)],
+            AttemptOutcome.Unhealthy => [ended, new TrialEnded(now, ended.Trial, TrialStatus.Stopped, ended.Reason)],
             AttemptOutcome.FailedForGood => [ended, new TrialEnded(now, ended.Trial, TrialStatus.Failed, ended.Reason)],
             AttemptOutcome.Failed when trial.Failures + 1 >= _retries.MaxFailures =>
                 [ended, new TrialEnded(now, ended.Trial, TrialStatus.Failed, ended.Reason)],

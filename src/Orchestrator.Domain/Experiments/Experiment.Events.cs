@@ -133,6 +133,7 @@ public sealed partial class Experiment
         var trial = FindRunning(e.Trial, e.Attempt);
         Require(trial is not null && e.Sequence > trial.Sequence, e);
         trial.Sequence = e.Sequence;
+        if (e.Findings is not null) trial.Findings = [.. trial.Findings.Concat(e.Findings).Distinct(StringComparer.Ordinal).Take(Trial.MaxFindings)];
         if (e.Epoch <= trial.Epoch) return; // trained again from a checkpoint: known already
         trial.Epoch = e.Epoch;
         trial.Step = e.Step;

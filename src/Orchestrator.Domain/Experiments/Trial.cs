@@ -9,6 +9,9 @@ public sealed class Trial
     /// <summary>The parameter that says where a trial ends; every task has it.</summary>
     public const string EpochsParameter = "epochs";
 
+    /// <summary>Most findings that are kept of a trial.</summary>
+    public const int MaxFindings = 8;
+
     // Packed, 0 for none: a coordinator keeps every trial it has ever had.
     private readonly int _parent;
     private int _epochs;
@@ -62,6 +65,9 @@ public sealed class Trial
 
     /// <summary>The epoch of <see cref="BestMetric"/>.</summary>
     public int BestEpoch { get; internal set; }
+
+    /// <summary>What was found to be wrong with its training, oldest first; at most <see cref="MaxFindings"/>.</summary>
+    public IReadOnlyList<string> Findings { get; internal set; } = [];
 
     /// <summary>Attempts that failed by an error of the training.</summary>
     public int Failures { get; internal set; }

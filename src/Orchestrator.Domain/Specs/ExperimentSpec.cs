@@ -45,6 +45,15 @@ public sealed record ExperimentSpec
     /// <summary>The trial scheduler; null: every trial runs to its end.</summary>
     public EarlyTerminateSpec? EarlyTerminate { get; init; }
 
+    /// <summary>What is done about trials that do not train soundly; null: they go on, and say so.</summary>
+    public HealthSpec? Health { get; init; }
+
+    /// <summary>A safetensors file with the parameters that every trial begins with; null: each draws its own.</summary>
+    public string? InitFrom { get; init; }
+
+    /// <summary>The program that each trial runs, and its arguments, where the task is one of the user's own; null: a task of the product or of an assembly.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
     /// <summary>What each trial runs on.</summary>
     public ResourcesSpec Resources { get; init; } = new();
 

@@ -19,6 +19,9 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="CheckpointKeep">How many of the newest are kept.</param>
 /// <param name="ResumeFrom">The trial's checkpoints, newest first.</param>
 /// <param name="Device"><c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="StopOn">Problems that end the trial.</param>
+/// <param name="InitFrom">A file with the parameters to begin with; empty: none.</param>
+/// <param name="Command">The program to run and its arguments; empty: none.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.Assignment")]
 public sealed record Assignment(
     [property: Id(0)] AttemptKey Attempt,
@@ -36,4 +39,7 @@ public sealed record Assignment(
     [property: Id(12)] int CheckpointEvery,
     [property: Id(13)] int CheckpointKeep,
     [property: Id(14)] ImmutableArray<ResumePoint> ResumeFrom,
-    [property: Id(15)] string Device);
+    [property: Id(15)] string Device,
+    [property: Id(16)] ImmutableArray<string> StopOn,
+    [property: Id(17)] string InitFrom,
+    [property: Id(18)] ImmutableArray<string> Command);

@@ -8,10 +8,12 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Epoch">Epochs ended.</param>
 /// <param name="Step">Optimizer steps taken.</param>
 /// <param name="Metrics">What was measured.</param>
+/// <param name="Findings">What is wrong with the training; default or empty: nothing new.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.TrialReport")]
 public sealed record TrialReport(
     [property: Id(0)] AttemptKey Attempt,
     [property: Id(1)] long Sequence,
     [property: Id(2)] int Epoch,
     [property: Id(3)] long Step,
-    [property: Id(4)] ImmutableDictionary<string, double> Metrics);
+    [property: Id(4)] ImmutableDictionary<string, double> Metrics,
+    [property: Id(5)] ImmutableArray<string> Findings = default);

@@ -22,6 +22,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Parent">The trial that it was forked from.</param>
 /// <param name="ParentEpoch">The epoch of the parent that it began from.</param>
+/// <param name="Findings">What was found to be wrong with its training.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.TrialView")]
 public sealed record TrialView(
     [property: Id(0)] int Number,
@@ -41,4 +42,5 @@ public sealed record TrialView(
     [property: Id(14)] DateTimeOffset? StartedAt,
     [property: Id(15)] DateTimeOffset? EndedAt,
     [property: Id(16)] int? Parent,
-    [property: Id(17)] int ParentEpoch);
+    [property: Id(17)] int ParentEpoch,
+    [property: Id(18)] ImmutableArray<string> Findings);

@@ -31,6 +31,9 @@ internal static class Assignments
             spec.Checkpoint.Every,
             spec.Checkpoint.Keep,
             resumeFrom,
-            DeviceNames.Of(spec.Resources.Device)));
+            DeviceNames.Of(spec.Resources.Device),
+            [.. (spec.Health?.StopOn ?? []).Select(problem => problem.ToString().ToLowerInvariant())],
+            spec.InitFrom ?? "",
+            [.. spec.Command ?? []]));
     }
 }

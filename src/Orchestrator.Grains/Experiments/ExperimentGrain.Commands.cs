@@ -81,7 +81,7 @@ public sealed partial class ExperimentGrain
         var key = report.Attempt;
         var verdict = ReportVerdict.Stale;
         var now = time.GetUtcNow();
-        await CommitAndAct(e => e.Report(new TrialReported(now, key.Trial, key.Attempt, report.Sequence, report.Epoch, report.Step, report.Metrics), now, out verdict));
+        await CommitAndAct(e => e.Report(new TrialReported(now, key.Trial, key.Attempt, report.Sequence, report.Epoch, report.Step, report.Metrics, report.Findings.IsDefaultOrEmpty ? null : report.Findings), now, out verdict));
         instruments.Reported(verdict);
         return verdict == ReportVerdict.Stale ? ReportReply.Stale : ReportReply.Acknowledged;
     }

@@ -31,5 +31,5 @@ internal static class ExperimentViews
     private static TrialView Of(Trial trial, RankProgress? progress, string? waitsFor) => new(
         trial.Id.Number, trial.Status, Experiment.EffectiveParameters(trial).ToJson(), trial.Seed, trial.Attempt, trial.Epoch, progress?.Epochs ?? trial.Epochs ?? 0, trial.Step, trial.Metrics.ToImmutableDictionary(),
         trial.BestMetric, trial.BestEpoch, trial.Status == TrialStatus.Waiting ? waitsFor ?? trial.Reason : trial.Reason, [.. trial.Workers], progress,
-        trial.AttemptStartedAt, trial.EndedAt, trial.Parent, trial.ParentEpoch);
+        trial.AttemptStartedAt, trial.EndedAt, trial.Parent, trial.ParentEpoch, [.. trial.Findings]);
 }

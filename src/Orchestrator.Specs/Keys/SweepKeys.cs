@@ -7,7 +7,8 @@ internal static class SweepKeys
 {
     public static readonly TextKey Name = new("name", "The experiment's name; without it, the file's.");
     public static readonly TextKey Description = new("description", "For people.");
-    public static readonly TextKey Task = new("task", "What each trial trains, for instance vae; `orch tasks` lists them.");
+    public static readonly TextListKey TaskCommand = new("command", "A program and its arguments: each trial runs it, with its parameters as further arguments.", 256);
+    public static readonly SectionKey Task = new("task", "What each trial trains: a task such as vae, a class of an assembly (./my-task.dll#MyTask), or a program.", new("Task", TaskCommand), "the name of a task");
     public static readonly ChoiceKey<SearchMethod> Method = new("method", "How points of the space are chosen; auto is a good choice where trials are costly, and bayes is W&B's word for it.",
         ("auto", SearchMethod.Auto), ("random", SearchMethod.Random), ("grid", SearchMethod.Grid), ("bayes", SearchMethod.Auto), ("tpe", SearchMethod.Tpe),
         ("gp", SearchMethod.Gp), ("halton", SearchMethod.Halton), ("sobol", SearchMethod.Sobol), ("evolution", SearchMethod.Evolution), ("cma_es", SearchMethod.CmaEs), ("bohb", SearchMethod.Bohb),
@@ -22,6 +23,11 @@ internal static class SweepKeys
         ("gloo", CollectiveKind.Gloo), ("grpc", CollectiveKind.Grpc));
     public static readonly IntegerKey Seeds = new("seeds", "How often each point is trained, each time with another seed; the mean counts. 1 without it.", 1, 1000);
     public static readonly IntegerKey Seed = new("seed", "The seed of everything random; 0 without it.", long.MinValue, long.MaxValue);
+
+    public static readonly ChoiceListKey<HealthProblem> StopOn = new("stop_on", "The problems that end a trial.",
+        ("nan", HealthProblem.Nan), ("exploding", HealthProblem.Exploding), ("vanishing", HealthProblem.Vanishing), ("collapse", HealthProblem.Collapse));
+    public static readonly SectionKey Health = new("health", "What is done about trials that do not train soundly; without it they go on, and say so.", new("Health", StopOn));
+    public static readonly TextKey InitFrom = new("init_from", "A safetensors file with the parameters that every trial begins with, from the sweep file's folder.");
 
     public static readonly TextKey MetricName = new("name", "A metric that the task reports.");
     public static readonly ChoiceKey<Goal> MetricGoal = new("goal", "Whether less or more of it is better; minimize without it.", ("minimize", Goal.Minimize), ("maximize", Goal.Maximize));
@@ -100,6 +106,6 @@ internal static class SweepKeys
     public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
 
     public static readonly KeyTable Root = new("Sweep",
-        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Privacy, Seeds, Seed,
+        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, Health, InitFrom, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Privacy, Seeds, Seed,
         Program, Command, Project, Entity, Controller);
 }

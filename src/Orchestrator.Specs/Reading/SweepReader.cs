@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Domain.Tasks;
 using Orchestrator.Specs.Keys;
@@ -10,6 +11,7 @@ namespace Orchestrator.Specs.Reading;
 internal sealed class SweepReader(SweepFileContext context, Findings findings)
 {
     private const int MaximumNameLength = 40;
+    private const string CommandTask = "command";
 
     /// <summary>The experiment; without meaning where errors were found.</summary>
     public ExperimentSpec? Read(YamlNode node)
@@ -21,7 +23,8 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         }
         var root = new Section(map, "", SweepKeys.Root, findings);
         WarnOfIgnored(root);
-        var task = ReadTask(root);
+        var command = ReadCommand(root);
+        var task = command is null ? ReadTask(root) : null;
         var method = ReadRequired(root, SweepKeys.Method, "write 'method: auto', 'method: random' or 'method: grid'.") ? SweepKeys.Method.Read(root) : null;
         var metrics = ReadMetrics(root, task);
         var space = ReadSpace(root, task, method);
@@ -30,7 +33,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         return new ExperimentSpec
         {
             Name = ReadName(root),
-            Task = task?.Name ?? "",
+            Task = command is null ? task?.Name ?? "" : CommandTask,
             Dataset = new DatasetReader(context, task).Read(root),
             Method = method ?? SearchMethod.Random,
             Metric = metrics[0],
@@ -40,6 +43,9 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             PointsToEvaluate = space.Points,
             WarmStart = SweepKeys.WarmStart.Read(root),
             EarlyTerminate = ReadEarlyTerminate(root, space.Parameters, task),
+            Health = ReadHealth(root),
+            InitFrom = ReadInitFrom(root),
+            Command = command,
             Resources = PlacementReader.Resources(root),
             Queue = PlacementReader.Queue(root),
             Priority = PlacementReader.Priority(root),
@@ -81,13 +87,52 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         }
     }
 
+    private static HealthSpec? ReadHealth(Section root) =>
+        SweepKeys.Health.Read(root) is { } section && SweepKeys.StopOn.Read(section) is { Count: > 0 } problems ? new HealthSpec(problems) : null;
+
+    private string? ReadInitFrom(Section root)
+    {
+        if (SweepKeys.InitFrom.Read(root) is not { } path) return null;
+        var full = Path.GetFullPath(path, context.BaseDirectory);
+        if (context.PathExists is { } exists && !exists(full)) root.Error(SweepKeys.InitFrom, $"there is no '{full}'.");
+        return full;
+    }
+
+    /// <summary>A program in the place of a task; words that name files beside the sweep file are made absolute, for workers run elsewhere.</summary>
+    private IReadOnlyList<string>? ReadCommand(Section root)
+    {
+        if (SweepKeys.Task.ReadShort(root) is not null || SweepKeys.Task.Read(root) is not { } section) return null;
+        if (!section.Has(SweepKeys.TaskCommand)) section.Missing(SweepKeys.TaskCommand, "give the program and its arguments, such as [python3, train.py].");
+        return [.. (SweepKeys.TaskCommand.Read(section) ?? []).Select(Absolute)];
+
+        string Absolute(string word)
+        {
+            var full = Path.GetFullPath(word, context.BaseDirectory);
+            return context.PathExists?.Invoke(full) == true ? full : word;
+        }
+    }
+
     private TaskSchema? ReadTask(Section root)
     {
         var names = string.Join(", ", context.Tasks.Keys);
-        if (!ReadRequired(root, SweepKeys.Task, $"say what to train: {names}.") || SweepKeys.Task.Read(root) is not { } name) return null;
+        if (!ReadRequired(root, SweepKeys.Task, $"say what to train: {names}.") || SweepKeys.Task.ReadShort(root) is not { } name) return null;
         if (context.Tasks.TryGetValue(name, out var task)) return task;
+        if (name.Contains(".dll#", StringComparison.Ordinal) && context.FindTask is { } find) return FindTask(root, name, find);
         root.Error(SweepKeys.Task, $"there is no task '{name}'{Suggestion.For(name, [.. context.Tasks.Keys])}");
         return null;
+    }
+
+    private TaskSchema? FindTask(Section root, string name, Func<string, TaskSchema> find)
+    {
+        try
+        {
+            return find(Path.GetFullPath(name, context.BaseDirectory));
+        }
+        catch (OrchestratorException fault)
+        {
+            root.Error(SweepKeys.Task, fault.Message);
+            return null;
+        }
     }
 
     private static List<MetricSpec> ReadMetrics(Section root, TaskSchema? task)

@@ -8,9 +8,10 @@ using F = TorchSharp.torch.nn.functional;
 namespace Orchestrator.Tasks.Adversarial;
 
 /// <summary>A GAN of images: scales them to the generator's range and size, and is judged by its samples.</summary>
-internal sealed class ImageGanModel : ITaskModel, IImageSampler, ILatentModel, ISampledModel
+internal sealed class ImageGanModel : ITaskModel, IImageSampler, ILatentModel, ISampledModel, ICollapsibleModel
 {
     private const int BlockRows = 250;
+    private const int FewClasses = 3;
 
     private readonly AdversarialOptions _options;
     private readonly AdversarialGame _game;
@@ -43,6 +44,13 @@ internal sealed class ImageGanModel : ITaskModel, IImageSampler, ILatentModel, I
     {
         _quality ??= new DigitQuality(judgement);
         _quality.Report(judgement, Sample(_options.EvaluationSamples, judgement.Noise));
+    }
+
+    public string? SignOfCollapse(IReadOnlyDictionary<string, double> metrics)
+    {
+        if (metrics.TryGetValue(DigitQuality.Classes, out var classes) && classes <= FewClasses)
+            return $"samples are of {classes} classes";
+        return Saturation.Sign(_options.Loss, metrics);
     }
 
     public Tensor Sample(int count, NoiseSource noise) => Decode(noise.Normal(count, _options.LatentSize));

@@ -32,6 +32,9 @@ internal class LanguageModel : ITaskModel, ISummarizedModel, ITextSampler
 
     public IReadOnlyList<Network> Networks { get; }
 
+    /// <summary>What it trains.</summary>
+    internal ILanguageNetwork Network => _network;
+
     protected Vocabulary Vocabulary { get; }
 
     public void Train(TrainingStep step) => step.Minimize(Networks[0], Loss(step.Batch.Inputs, step.Batch.Labels, _options.LabelSmoothing));

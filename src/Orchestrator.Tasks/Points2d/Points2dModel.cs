@@ -8,8 +8,10 @@ using static TorchSharp.torch;
 namespace Orchestrator.Tasks.Points2d;
 
 /// <summary>Two dense networks with two hidden layers each.</summary>
-internal sealed class Points2dModel(Points2dOptions options) : ITaskModel, ISampledModel, ISamplePainter
+internal sealed class Points2dModel(Points2dOptions options) : ITaskModel, ISampledModel, ISamplePainter, ICollapsibleModel
 {
+    private const int FewModes = 2;
+
     private readonly AdversarialGame _game = new(
         options,
         nn.Sequential(DenseNetworks.Stack([options.LatentSize, options.HiddenSize, options.HiddenSize, 2], spectral: false)),
@@ -24,6 +26,10 @@ internal sealed class Points2dModel(Points2dOptions options) : ITaskModel, ISamp
     }
 
     public void JudgeSamples(SampleJudgement judgement) => PointCloud.Report(judgement, Sample(options.EvaluationSamples, judgement.Noise));
+
+    public string? SignOfCollapse(IReadOnlyDictionary<string, double> metrics) => metrics[PointCloud.ModesMetric] <= FewModes
+        ? $"samples are near {metrics[PointCloud.ModesMetric]} of {PointCloud.Ring.Modes} modes"
+        : Saturation.Sign(options.Loss, metrics);
 
     public ImageGrid Paint(int count, NoiseSource noise) => PointCloud.Paint(Sample(count, noise));
 

@@ -43,6 +43,29 @@ internal sealed class StateLoader
         loader.Apply();
     }
 
+    /// <summary>Loads parameters and buffers from any safetensors file, such as one that PyTorch wrote; names that the model lacks are passed over.</summary>
+    /// <exception cref="CheckpointException">The file is malformed, or lacks a tensor of the model's, or has it in another shape.</exception>
+    /// <exception cref="TrainingException">The file cannot be read.</exception>
+    internal static void LoadFile(string path, TrainingState state)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var loader = new StateLoader();
+        try
+        {
+            using var file = SafetensorsReader.Open(File.OpenRead(path), path);
+            loader.StageModel(file, state);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException(TrainingException.InvalidParameters, $"init_from: cannot read {path}: {exception.Message}", exception);
+        }
+
+        loader.Apply();
+        foreach (var network in state.Networks)
+            network.RestartAverage();
+    }
+
     /// <summary>Over the parameters that are staged already.</summary>
     private void StageAverages(StoredCheckpoint checkpoint, TrainingState state)
     {
@@ -57,6 +80,11 @@ internal sealed class StateLoader
     private void StageModel(StoredCheckpoint checkpoint, TrainingState state)
     {
         using var file = checkpoint.OpenTensors(CheckpointFiles.Model);
+        StageModel(file, state);
+    }
+
+    private void StageModel(SafetensorsReader file, TrainingState state)
+    {
         foreach (var network in state.Networks)
         {
             StageParameters(file, network, "", network.Parameters.Values);

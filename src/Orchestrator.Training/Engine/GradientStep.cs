@@ -1,4 +1,5 @@
 using Orchestrator.Collectives;
+using Orchestrator.Training.Health;
 using Orchestrator.Training.Tasks;
 using Orchestrator.Training.Trials;
 using static TorchSharp.torch;
@@ -8,11 +9,13 @@ namespace Orchestrator.Training.Engine;
 /// <summary>
 /// Turns a loss into an update of a network's parameters: gradients of this rank's rows, divided by the rows of the global batch, summed
 /// over the ranks. The all-reduce carries along the loss and whether a rank was asked to stop, so that the ranks agree without a further call.
+/// Where the rows come in several parts, gradients and losses add up until the last one.
 /// </summary>
 /// <param name="state">What is trained.</param>
 /// <param name="group">The ranks.</param>
+/// <param name="health">Watches.</param>
 /// <param name="batchSize">Rows of a batch; of batches whose size varies, their mean.</param>
-internal sealed class GradientStep(TrainingState state, IProcessGroup group, int batchSize)
+internal sealed class GradientStep(TrainingState state, IProcessGroup group, HealthMonitor health, int batchSize)
 {
     private const int StopSlot = 0;
     private const int SaveSlot = 1;
@@ -22,6 +25,8 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, int
     private double _scheduled;
     private StopRequest _own;
     private CancellationToken _abort;
+    private bool _isFirstPart = true;
+    private bool _isLastPart = true;
 
     /// <summary>What any rank asked for by the time of this step; the same on all ranks.</summary>
     internal StopRequest Agreed { get; private set; }
@@ -40,20 +45,25 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, int
         Agreed = StopRequest.None;
     }
 
-    /// <summary>Takes one optimizer step of one network.</summary>
-    /// <exception cref="TrainingException">The loss is not finite, on whichever rank.</exception>
+    /// <summary>Prepares for a part of this rank's rows.</summary>
+    internal void BeginPart(bool isFirst, bool isLast) => (_isFirstPart, _isLastPart) = (isFirst, isLast);
+
+    /// <summary>Takes one optimizer step of one network, or adds to its gradient until the last part of the rows.</summary>
+    /// <exception cref="TrainingException">The loss is not finite, on whichever rank, or a problem ends the trial.</exception>
     internal void Minimize(Network network, Tensor loss)
     {
         var target = state.Of(network);
         var parameters = target.Parameters;
-        parameters.ZeroGradients();
+        if (_isFirstPart)
+            parameters.ZeroGradients();
         using (var mean = loss / _globalRows)
         {
             mean.backward();
             WriteControl(parameters.Control, mean.item<float>());
         }
 
-        Combine(target, null);
+        if (_isLastPart)
+            Combine(target, null);
     }
 
     /// <summary>Takes one optimizer step of a network whose gradients, summed over this rank's rows, were computed elsewhere.</summary>
@@ -74,6 +84,8 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, int
             Waiting.For(group.AllReduceAsync(ReduceBuffer.From(parameters.GradientsAndControl), ReduceOperation.Sum, _abort));
         ReadControl(parameters.Control, target);
         average?.Invoke(parameters.Gradients, batchSize);
+        if (target.Updates % GradientHealth.Interval == 0)
+            health.Gradient(target.Network.Name, target.GradientNorm(), state.Step + 1);
         target.Update(_scheduled);
     }
 
@@ -81,14 +93,13 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, int
     {
         control[StopSlot] = _own == StopRequest.Stop ? 1 : 0;
         control[SaveSlot] = _own == StopRequest.SaveAndStop ? 1 : 0;
-        control[LossSlot] = loss;
+        control[LossSlot] = _isFirstPart ? loss : control[LossSlot] + loss;
     }
 
     private void ReadControl(ReadOnlySpan<float> control, NetworkState network)
     {
         var loss = control[LossSlot];
-        if (!float.IsFinite(loss))
-            throw new TrainingException(TrainingException.Diverged, $"{MetricNames.TrainingLoss(network.Network.Name)} became {loss} at step {state.Step + 1}: lower the learning rate.");
+        health.Loss(network.Network.Name, loss, state.Step + 1);
         for (var i = 0; i < state.Networks.Count; i++)
         {
             if (ReferenceEquals(state.Networks[i], network))

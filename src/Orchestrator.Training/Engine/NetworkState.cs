@@ -39,6 +39,13 @@ internal sealed class NetworkState : IDisposable
     /// <summary>A tensor's name in a checkpoint: as in PyTorch's state_dict of the whole model.</summary>
     internal string Qualify(string name) => _prefix + name;
 
+    /// <summary>Length of the gradient of all parameters together.</summary>
+    internal double GradientNorm()
+    {
+        using var norm = Parameters.Gradients.norm();
+        return norm.item<float>();
+    }
+
     /// <summary>Applies the gradients.</summary>
     /// <param name="scheduled">What the learning rate is of the trial's at this step.</param>
     internal void Update(double scheduled)
@@ -46,6 +53,13 @@ internal sealed class NetworkState : IDisposable
         if (_options.ClipNorm > 0)
             GradientClipping.Clip(Parameters.Gradients, _options.ClipNorm);
         Optimizer.Step(++Updates, _options.LearningRate * Network.LearningRateFactor * scheduled);
+    }
+
+    /// <summary>Begins the moving average, where one is kept, at the parameters as they are.</summary>
+    internal void RestartAverage()
+    {
+        if (Optimizer is AveragingOptimizer averaging)
+            averaging.Average.copy_(Parameters.Values);
     }
 
     /// <summary>Puts the average of the parameters in their place, where one is kept, until the result is disposed.</summary>

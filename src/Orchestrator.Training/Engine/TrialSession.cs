@@ -1,6 +1,7 @@
 using Orchestrator.Checkpoints.Manifests;
 using Orchestrator.Training.Checkpointing;
 using Orchestrator.Training.Data;
+using Orchestrator.Training.Health;
 using Orchestrator.Training.Optimizers;
 using Orchestrator.Training.Privacy;
 using Orchestrator.Training.Randomness;
@@ -20,6 +21,7 @@ internal sealed class TrialSession : IDisposable
     private readonly CancellationToken _abort;
     private readonly BatchPlan _plan;
     private readonly Evaluator _evaluator;
+    private readonly HealthMonitor _health;
     private readonly GradientStep _gradients;
     private readonly PrivateGradients? _private;
     private readonly Action<Network, Tensor> _minimize;
@@ -38,7 +40,8 @@ internal sealed class TrialSession : IDisposable
         (_setup, _observer, _writer, _time, _abort) = (setup, observer, writer, time, abort);
         _plan = setup.Plan;
         _evaluator = new Evaluator(setup);
-        _gradients = new GradientStep(setup.State, setup.Group, setup.Options.BatchSize);
+        _health = new HealthMonitor(setup.Assignment.StopOn, setup.Options.Epochs);
+        _gradients = new GradientStep(setup.State, setup.Group, _health, setup.Options.BatchSize);
         _private = setup.Privacy is { } privacy ? new PrivateGradients(privacy, setup.State, _gradients) : null;
         _minimize = _gradients.Minimize;
         _progress = new ProgressMeter(time, observer, setup.TotalSteps);
@@ -91,7 +94,7 @@ internal sealed class TrialSession : IDisposable
         _gradients.Begin(rows, LearningRateSchedule.Factor(_setup.Options, State.Step, _setup.TotalSteps), _observer.StopRequest, _abort);
         var batch = buffer.On(_setup.Device);
         if (_private is null)
-            _setup.Model.Train(StepOf(batch, buffer.FirstRow, seed, _minimize));
+            TrainParts(batch, buffer.FirstRow, seed);
         else
             _private.Train(_setup.Model, batch, (row, index, minimize) => StepOf(row, buffer.FirstRow + index, seed, minimize), RandomSeeds.Of(seed, RandomPurpose.PrivacyNoise));
         State.Step++;
@@ -103,6 +106,21 @@ internal sealed class TrialSession : IDisposable
 
     private TrainingStep StepOf(Batch batch, int row, long seed, Action<Network, Tensor> minimize) =>
         new(batch, State.Epoch, State.Step, new NoiseSource(seed, row, _setup.Device), minimize);
+
+    /// <summary>Trains on this rank's rows: at once, or in parts whose gradients add up.</summary>
+    private void TrainParts(Batch batch, int firstRow, long seed)
+    {
+        var parts = Math.Clamp(_setup.Options.Accumulate, 1, Math.Max(1, batch.Count));
+        for (var part = 0; part < parts; part++)
+        {
+            using var scope = NewDisposeScope();
+            var start = (int)((long)batch.Count * part / parts);
+            var count = (int)((long)batch.Count * (part + 1) / parts) - start;
+            _gradients.BeginPart(part == 0, part == parts - 1);
+            var rows = parts == 1 ? batch : new Batch(batch.Inputs.narrow(0, start, count), batch.Labels.narrow(0, start, count), count);
+            _setup.Model.Train(StepOf(rows, firstRow + start, seed, _minimize));
+        }
+    }
 
     private void FinishEpoch(TimeSpan trainingTime, double samplesPerSecond)
     {
@@ -118,8 +136,11 @@ internal sealed class TrialSession : IDisposable
         State.FinishEpoch();
         State.Remember(new EpochMetrics(State.Epoch, _metrics));
         _best.Update(State.Epoch, _metrics);
-        _observer.OnEpoch(new EpochReport(State.Epoch, State.Step, _metrics, trainingTime, _time.GetElapsedTime(start)));
+        _health.Evaluation(_setup.Model, _metrics, State.Epoch);
+        var findings = _health.Take();
+        _observer.OnEpoch(new EpochReport(State.Epoch, State.Step, _metrics, trainingTime, _time.GetElapsedTime(start)) { Findings = findings });
         SaveAfterEpoch();
+        _health.EndIf(findings);
     }
 
     private void SaveAfterEpoch()

@@ -30,6 +30,8 @@ internal sealed class TrialSetup : IDisposable
         ValidationMetrics = [.. task.Schema.Metrics.Where(name => name.StartsWith("validation_", StringComparison.Ordinal))];
         set_num_threads(assignment.Threads > 0 ? assignment.Threads : Math.Max(1, Environment.ProcessorCount / group.WorldSize));
         Model = Build(task);
+        if (Options.Accumulate > 1 && Model.Networks.Count > 1)
+            throw new TrainingException(TrainingException.InvalidParameters, $"accumulate = {Options.Accumulate}: the networks of task '{assignment.Task}' take turns within a step, so its rows cannot come in parts. Leave it at 1.");
         State = new TrainingState(Model, Options, Device);
     }
 

@@ -58,6 +58,12 @@ public record TrainingOptions
     [Description("Largest norm of a network's gradient, larger ones are scaled down to it; 0 sets no bound.")]
     public double ClipNorm { get; init; }
 
+    /// <summary>Parts in which each rank's rows of a step are computed, one after the other: less memory, the same gradient.</summary>
+    /// <value>The default is 1.</value>
+    [Range(1, 1024)]
+    [Description("Parts in which the rows of a step are computed, one after the other: less memory, the same gradient (for models of one network).")]
+    public int Accumulate { get; init; } = 1;
+
     /// <summary>Shrinks parameters at each step.</summary>
     /// <value>The default is 0.</value>
     [Range(0.0, 1.0)]

@@ -11,4 +11,8 @@ public sealed record EpochReport(
     long Step,
     IReadOnlyDictionary<string, double> Metrics,
     TimeSpan TrainingTime,
-    TimeSpan EvaluationTime);
+    TimeSpan EvaluationTime)
+{
+    /// <summary>What was found to be wrong with the training since the report before, each with its evidence.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+}

@@ -35,6 +35,15 @@ public sealed record TrialAssignment
     /// <summary>Checkpoints to resume from, newest first; the first one that is sound is used. Empty: start at the beginning. Only rank 0 uses it.</summary>
     public IReadOnlyList<CheckpointRecord> ResumeFrom { get; init; } = [];
 
+    /// <summary>A safetensors file with the parameters and buffers to begin with, where nothing is resumed; null: the seed draws them. Only rank 0 reads it.</summary>
+    public string? InitFrom { get; init; }
+
+    /// <summary>Problems that end the trial.</summary>
+    public IReadOnlyList<HealthProblem> StopOn { get; init; } = [];
+
+    /// <summary>The program that is run in the place of a task, and its arguments; empty: none.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 

@@ -24,6 +24,8 @@ public sealed class TrialRunner(TaskRegistry tasks, TimeProvider time, string? c
         using var setup = TrialSetup.Create(assignment, group, tasks, _cacheFolder);
         using var writer = group.Rank == Root ? new CheckpointWriter(assignment, observer, registrar, time, abort) : null;
         var resumed = group.Rank == Root ? CheckpointResume.Restore(setup, observer) : null;
+        if (group.Rank == Root && resumed is null && assignment.InitFrom is { } file)
+            StateLoader.LoadFile(file, setup.State);
         StateBroadcast.Run(setup.State, group, abort);
         observer.OnStarted(new TrialStarted(
             setup.State.Epoch,

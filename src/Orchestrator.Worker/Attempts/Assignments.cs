@@ -43,6 +43,9 @@ internal static class Assignments
         CheckpointFolder = assign.CheckpointFolder,
         Checkpoint = new CheckpointSpec(assign.CheckpointEvery, assign.CheckpointKeep),
         ResumeFrom = [.. assign.ResumeFrom.Select(point => Record(assign.Attempt, point))],
+        InitFrom = assign.InitFrom.Length > 0 ? assign.InitFrom : null,
+        StopOn = [.. assign.StopOn.Select(problem => Enum.Parse<HealthProblem>(problem, ignoreCase: true))],
+        Command = [.. assign.Command],
         Device = assign.Device,
         Threads = 1,
     };

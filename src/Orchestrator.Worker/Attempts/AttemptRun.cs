@@ -109,6 +109,8 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
         if (_assign.Rank != 0) return;
         var message = new Report { Attempt = Attempt, Sequence = NextSequence(), Epoch = report.Epoch, Step = report.Step };
         foreach (var (name, value) in report.Metrics) message.Metrics.Add(name, value);
+        message.Findings.AddRange(report.Findings);
+        foreach (var finding in report.Findings) LogFinding(_id, finding);
         _ = AbortIfStale(_outbox.Add(Attempt, message.Sequence, new WorkerMessage { Report = message }, _abort.Token));
     }
 
@@ -204,6 +206,9 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
 
     [LoggerMessage(EventId = 2105, Level = LogLevel.Warning, Message = "{Attempt}: can't resume from {Location}; trying the checkpoint before it")]
     private partial void LogRefused(Exception exception, AttemptId attempt, string location);
+
+    [LoggerMessage(EventId = 2107, Level = LogLevel.Warning, Message = "{Attempt}: training is not sound: {Finding}")]
+    private partial void LogFinding(AttemptId attempt, string finding);
 
     [LoggerMessage(EventId = 2106, Level = LogLevel.Warning, Message = "{Attempt}: the coordinator says it is stale; it ends")]
     private partial void LogStale(AttemptId attempt);

@@ -17,6 +17,8 @@ internal static class Failures
         CollectiveException when stopped => (Outcome.Stopped, "Broken off."),
         CollectiveException { Code: CollectiveErrorCode.Mismatch } => (Outcome.Failed, exception.Message),
         CollectiveException => (Outcome.Interrupted, exception.Message),
+        TrainingException { Code: TrainingException.Unhealthy } => (Outcome.Unhealthy, exception.Message),
+        TrainingException { Code: TrainingException.CommandFailed } => (Outcome.Failed, exception.Message),
         TrainingException => (Outcome.FailedForGood, exception.Message),
         CheckpointException { Error: CheckpointError.Incompatible } => (Outcome.FailedForGood, exception.Message),
         CheckpointException => (Outcome.Failed, exception.Message),

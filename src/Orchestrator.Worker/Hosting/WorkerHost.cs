@@ -13,6 +13,7 @@ using Orchestrator.ServiceDefaults.Telemetry;
 using Orchestrator.Tasks;
 using Orchestrator.Training.Trials;
 using Orchestrator.Worker.Attempts;
+using Orchestrator.Worker.Commands;
 using Orchestrator.Worker.Connection;
 using Orchestrator.Worker.Telemetry;
 
@@ -61,7 +62,10 @@ public static class WorkerHost
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogTail>());
         builder.Services.AddSingleton(_ => new Outbox());
         builder.Services.AddSingleton<TrainingSlot>();
-        builder.Services.AddSingleton<ITrialRunner>(services => new TrialRunner(TaskCatalog.BuiltIn, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<ITrialRunner>(services => new CommandTrialRunner(
+            new TrialRunner(TaskCatalog.BuiltIn, services.GetRequiredService<TimeProvider>()),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<CommandTrialRunner>>()));
         builder.Services.AddCollectives();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<Readiness>();

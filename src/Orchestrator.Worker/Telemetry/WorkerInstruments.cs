@@ -12,6 +12,7 @@ public sealed class WorkerInstruments
 
     private readonly Counter<long> _attemptsEnded;
     private readonly Counter<long> _epochs;
+    private readonly Counter<long> _findings;
     private readonly Histogram<double> _epochDuration;
     private readonly Counter<long> _checkpointBytes;
     private readonly Counter<long> _checkpointsSkipped;
@@ -24,6 +25,7 @@ public sealed class WorkerInstruments
         var meter = meters.Create(MeterName);
         _attemptsEnded = meter.CreateCounter<long>("orchestrator.worker.attempts.ended", description: "Attempts whose part here ended, by outcome.");
         _epochs = meter.CreateCounter<long>("orchestrator.worker.epochs", description: "Epochs trained.");
+        _findings = meter.CreateCounter<long>("orchestrator.worker.health.findings", description: "Problems found while training.");
         _epochDuration = meter.CreateHistogram<double>("orchestrator.worker.epoch.duration", "s", "Time to train and evaluate an epoch.");
         _checkpointBytes = meter.CreateCounter<long>("orchestrator.worker.checkpoints.size", "By", "Bytes of checkpoints made durable.");
         _checkpointsSkipped = meter.CreateCounter<long>("orchestrator.worker.checkpoints.skipped", description: "Checkpoints that were due and not taken.");
@@ -49,6 +51,7 @@ public sealed class WorkerInstruments
     public void EpochEnded(EpochReport report)
     {
         _epochs.Add(1);
+        if (report.Findings.Count > 0) _findings.Add(report.Findings.Count);
         _epochDuration.Record((report.TrainingTime + report.EvaluationTime).TotalSeconds);
     }
 
@@ -63,6 +66,7 @@ public sealed class WorkerInstruments
         Outcome.Completed => "completed",
         Outcome.Stopped => "stopped",
         Outcome.Interrupted => "interrupted",
+        Outcome.Unhealthy => "unhealthy",
         _ => "failed",
     };
 }

@@ -23,6 +23,7 @@ public sealed class PlainProgressTests
         {
             trial.Epoch = 1;
             trial.Metrics["validation_elbo"] = -120.5;
+            trial.Findings.Add("exploding: its gradient");
             trial.Progress = new TrialProgress { Step = 70, Loss = 141.25, SamplesPerSecond = 11234, EtaSeconds = 45 };
         }));
         progress.Note("worker-1 ended with exit code 137; starting it again");
@@ -36,6 +37,7 @@ public sealed class PlainProgressTests
             [  1.0s] a-1: 2 trials of vae on 2 ranks each, to maximize validation_elbo
             [  2.0s] trial 1  started  learning_rate=0.001235 batch_size=128
             [  4.0s] trial 1  epoch 1/10  loss 141.25  validation_elbo -120.5  11,234 samples/s  ETA 45s
+            [  4.0s] trial 1  health: exploding: its gradient
             [  4.0s] worker-1 ended with exit code 137; starting it again
             [  5.0s] trial 1  interrupted: lost worker-1
             [  6.0s] trial 1  waits: Position 1 of 1.

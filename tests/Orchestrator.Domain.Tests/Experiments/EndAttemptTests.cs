@@ -61,6 +61,16 @@ public sealed class EndAttemptTests
         Assert.Equal((TrialStatus.Failed, "no such column"), (machine.Trial(1).Status, machine.Trial(1).Reason));
     }
 
+    [Fact]
+    public void EndAttempt_Unhealthy_StopsTheTrial()
+    {
+        var machine = Running();
+
+        machine.End(1, AttemptOutcome.Unhealthy, reason: "collapse: 1 of 8 modes");
+
+        Assert.Equal((TrialStatus.Stopped, "collapse: 1 of 8 modes"), (machine.Trial(1).Status, machine.Trial(1).Reason));
+    }
+
     [Theory]
     [InlineData(AttemptOutcome.Interrupted)]
     [InlineData(AttemptOutcome.Stopped)] // nobody told it to: it must not be placed for ever

@@ -37,6 +37,9 @@ public sealed class ExperimentEventJsonTests
         new HostExcluded(At, "node-7", 1, 2, "ECC error"),
         new ExperimentSubmitted(At, PlacedSpec(), "name: digits\n"),
         new TrialProposed(At, 2, new ParameterSet([new("a", ParameterValue.Of(1))]), 42, RepeatOf: 1),
+        new TrialReported(At, 1, 2, 4, 5, 600, new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = 0.5 }, ["collapse: 1 of 8 modes"]),
+        new AttemptEnded(At, 1, 2, AttemptOutcome.Unhealthy, "collapse"),
+        new ExperimentSubmitted(At, CommandSpec(), "name: digits\n"),
     ];
 
     [Fact]
@@ -68,6 +71,17 @@ public sealed class ExperimentEventJsonTests
     [InlineData("""{"event":"experiment_resumed","at":"yesterday"}""")]
     [InlineData("""{"event":"experiment_resumed","at":"2030-01-02T03:04""")]
     public void Deserialize_NoEvent_ThrowsJsonException(string text) => Assert.ThrowsAny<JsonException>(() => ExperimentEventJson.Deserialize(Encoding.UTF8.GetBytes(text)));
+
+    private static ExperimentSpec CommandSpec() => new()
+    {
+        Name = "digits",
+        Task = "command",
+        Command = ["python3", "train.py"],
+        Metric = new MetricSpec("elbo", Goal.Maximize),
+        Parameters = [],
+        Health = new HealthSpec([HealthProblem.Nan, HealthProblem.Collapse]),
+        InitFrom = "/models/vae.safetensors",
+    };
 
     private static ExperimentSpec PlacedSpec() => new()
     {

@@ -8,4 +8,7 @@ namespace Orchestrator.Domain.Experiments;
 /// <param name="Epoch">Epochs ended.</param>
 /// <param name="Step">Optimizer steps taken.</param>
 /// <param name="Metrics">What was measured.</param>
-public sealed record TrialReported(DateTimeOffset At, int Trial, int Attempt, long Sequence, int Epoch, long Step, IReadOnlyDictionary<string, double> Metrics) : ExperimentEvent(At);
+/// <param name="Findings">What is wrong with the training, each with its evidence; null: nothing new.</param>
+public sealed record TrialReported(
+    DateTimeOffset At, int Trial, int Attempt, long Sequence, int Epoch, long Step, IReadOnlyDictionary<string, double> Metrics, IReadOnlyList<string>? Findings = null)
+    : ExperimentEvent(At);

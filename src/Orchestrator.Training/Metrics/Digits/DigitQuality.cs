@@ -33,6 +33,9 @@ public sealed class DigitQuality : IDisposable
         RealInceptionScore = InceptionScore.Of(probabilities);
     }
 
+    /// <summary>The metric of how many digits the samples show.</summary>
+    public const string Classes = "validation_classes";
+
     /// <summary>Share of the validation set that the classifier tells right.</summary>
     public double Accuracy { get; }
 
@@ -43,7 +46,7 @@ public sealed class DigitQuality : IDisposable
     public static IReadOnlyList<string> MetricNames { get; } =
     [
         "validation_inception_score", "validation_fid", "validation_kid", "validation_precision", "validation_recall", "validation_density",
-        "validation_coverage", "validation_classes",
+        "validation_coverage", Classes,
     ];
 
     /// <summary>Judges images.</summary>
