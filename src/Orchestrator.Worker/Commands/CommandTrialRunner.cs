@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orchestrator.Collectives;
+using Orchestrator.Domain.Identity;
 using Orchestrator.Training;
 using Orchestrator.Training.Trials;
 
@@ -60,7 +61,7 @@ public sealed partial class CommandTrialRunner(ITrialRunner others, TimeProvider
             }
 
             if (output.TryTake(Poll, abort) is { } line && !run.Take(line))
-                LogSaid(assignment.Attempt.ToString(), line);
+                LogSaid(assignment.Attempt, line);
             while (errors.TryTake(TimeSpan.Zero, abort) is { } error)
                 run.Complain(error);
         }
@@ -96,5 +97,5 @@ public sealed partial class CommandTrialRunner(ITrialRunner others, TimeProvider
     }
 
     [LoggerMessage(EventId = 2120, Level = LogLevel.Information, Message = "{Attempt}: {Line}")]
-    private partial void LogSaid(string attempt, string line);
+    private partial void LogSaid(AttemptId attempt, string line);
 }
