@@ -107,9 +107,9 @@ public sealed class PyTorchExchangeTests : IDisposable
                 return (tokens, language.Network.Logits(tokens));
             case IImageReconstructor reconstructor:
                 var images = arange(Rows * 784, ScalarType.Float32).div(Rows * 784).view(Rows, 1, 28, 28);
-                return (images, reconstructor.Reconstruct(images));
+                return (images, reconstructor.Reconstruct(new Batch(images, zeros(Rows, ScalarType.Int64), Rows), new NoiseSource(1, 0, CPU))[^1]);
             default:
-                return (new NoiseSource(1, 0, CPU).Normal(Rows, 10), ((IImageSampler)model).Sample(Rows, new NoiseSource(1, 0, CPU)));
+                return (new NoiseSource(1, 0, CPU).Normal(Rows, 10), ((IImageSampler)model).Sample(Rows, new NoiseSource(1, 0, CPU))[^1]);
         }
     }
 
