@@ -14,11 +14,15 @@ using Orchestrator.Kubernetes.Telemetry;
 //   dotnet run --project benchmarks/kubernetes -- --kubeconfig FILE [--nodes 1000] [--pods 8000] [--seconds 120] [--losses 10]
 
 const string Space = "pool-benchmark";
+if (Text("--kubeconfig") is not { } kubeConfig)
+{
+    Console.Error.WriteLine("error: --kubeconfig FILE is needed: of a cluster that may be filled with nodes and Pods that there are not.");
+    return 2;
+}
 var time = TimeProvider.System;
 var (nodes, count, seconds, losses) = (Number("--nodes", 1000), Number("--pods", 8000), Number("--seconds", 120), Number("--losses", 10));
 await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 var meters = services.GetRequiredService<IMeterFactory>();
-var kubeConfig = Text("--kubeconfig") ?? throw new ArgumentException("--kubeconfig FILE is needed: of a cluster that may be filled with nodes and Pods that there are not.");
 var access = KubeConfig.Read(kubeConfig, null, time) with { Namespace = Space };
 using var client = new KubernetesClient(access, ClusterHandler.Create(access), new KubernetesInstruments(meters), time);
 var fleet = new BusyFleet();
@@ -51,6 +55,7 @@ for (var i = 0; i < losses; i++) reactions.Add(await Lose(i));
 reactions.Sort();
 Console.WriteLine($"lost node to its Pods deleted: median {reactions[reactions.Count / 2]:N2} s, worst {reactions[^1]:N2} s of {losses}; {instruments.Sent - sent} requests in all since");
 await pools.StopAsync(CancellationToken.None);
+return 0;
 
 // From the taint of the node controller to the last of the node's Pods being on its way out.
 async Task<double> Lose(int node)
