@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Orchestrator.Cli.Output;
+using Orchestrator.Domain.Specs;
 
 namespace Orchestrator.Cli.Commands;
 
@@ -29,7 +30,14 @@ internal sealed class ValidateCommand : Command, IHasExamples
         var spec = source.Spec;
         context.Terminal.Out.WriteLine(result.GetValue(CommonOptions.Json)
             ? new JsonObject { ["file"] = source.File, ["name"] = spec.Name, ["task"] = spec.Task, ["parameters"] = spec.Parameters.Count, ["trials"] = spec.Budget.Trials }.ToJsonString(JsonText.Options)
-            : $"{source.File}: good: {spec.Task}, {spec.Parameters.Count} parameters, {(spec.Budget.Trials is { } trials ? $"{trials} trials" : "trials without bound")}");
+            : $"{source.File}: good: {spec.Task}, {spec.Parameters.Count} parameters, {Trials(spec)}");
         return ExitCode.Done;
     }
+
+    private static string Trials(ExperimentSpec spec) => (spec.Budget.Trials, spec.Method) switch
+    {
+        ({ } trials, _) => $"{trials} trials",
+        (null, SearchMethod.Grid) => "a grid of trials",
+        _ => "trials without bound",
+    };
 }

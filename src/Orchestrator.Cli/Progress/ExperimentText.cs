@@ -9,7 +9,7 @@ internal static class ExperimentText
     /// <summary>What it is.</summary>
     public static string Headline(Experiment experiment)
     {
-        var trials = experiment.TrialBudget > 0 ? $"{experiment.TrialBudget} trials" : "trials without bound";
+        var trials = experiment.TrialBudget > 0 ? $"{experiment.TrialBudget} trials" : "trials";
         var ranks = experiment.WorldSize > 1 ? $" on {experiment.WorldSize} ranks each" : "";
         return $"{experiment.Id}: {trials} of {experiment.Task}{ranks}, to {(experiment.Maximize ? "maximize" : "minimize")} {experiment.Metric}";
     }

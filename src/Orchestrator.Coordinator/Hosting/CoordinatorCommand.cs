@@ -38,7 +38,7 @@ internal static class CoordinatorCommand
         var pool = new Option<string?>("--pool") { Description = "A YAML file with the teams' queues, quotas and weights (docs/placement.md).", HelpName = "FILE" };
         var kubernetes = new Option<string?>("--kubernetes") { Description = "A YAML file with the pools of worker Pods that this coordinator keeps in Kubernetes (docs/kubernetes.md).", HelpName = "FILE" };
         var kubeConfig = new Option<string?>("--kubeconfig") { Description = "How to reach that cluster (default: the one that this process runs in).", HelpName = "FILE" };
-        var log = new Option<string>("--log") { Description = "How it logs on standard error: text for people, json (with trace ids) for programs.", DefaultValueFactory = _ => "text" };
+        var log = new Option<string>("--log") { Description = "How it logs on standard error: text for people, json for programs.", DefaultValueFactory = _ => "text" };
         log.AcceptOnlyFromAmong("text", "json");
         var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, pool, kubernetes, kubeConfig, log, exitWithParent, PoolCommand.Create() };
         command.SetAction((parsed, cancellationToken) => run(

@@ -11,7 +11,7 @@ public static class PlainConsole
 
     /// <summary>Logs that way, and nothing of the frameworks below a warning.</summary>
     /// <param name="logging">The host's logging.</param>
-    /// <param name="json">As JSON objects, with the ids of trace and span, for programs; false: for people.</param>
+    /// <param name="json">As JSON objects for programs, with the ids of trace and span where a line belongs to a request; false: for people.</param>
     public static ILoggingBuilder UsePlainConsole(this ILoggingBuilder logging, bool json)
     {
         logging.ClearProviders();

@@ -11,7 +11,7 @@ public sealed record TransformerOptions : LanguageOptions
     /// <summary>The defaults of this task.</summary>
     public TransformerOptions()
     {
-        (Epochs, BatchSize, Context, LearningRate) = (20, 12, 64, 1e-3);
+        (Epochs, BatchSize, Context, LearningRate) = (20, 12, 64, 3e-3);
         (Optimizer, Beta2, WeightDecay, ClipNorm) = (OptimizerKind.AdamW, 0.99, 0.1, 1);
         (Schedule, WarmupSteps) = (ScheduleKind.Cosine, 100);
     }

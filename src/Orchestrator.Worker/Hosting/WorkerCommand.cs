@@ -28,7 +28,7 @@ internal static class WorkerCommand
         var port = new Option<int>("--port") { Description = "The port for other ranks (0: a free one)." };
         var httpPort = new Option<int>("--http-port") { Description = "The port of /metrics and /healthz (0: a free one)." };
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
-        var log = new Option<string>("--log") { Description = "How it logs on standard error: text for people, json (with trace ids) for programs.", DefaultValueFactory = _ => "text" };
+        var log = new Option<string>("--log") { Description = "How it logs on standard error: text for people, json for programs.", DefaultValueFactory = _ => "text" };
         log.AcceptOnlyFromAmong("text", "json");
         var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, rack, zone, bind, advertise, port, httpPort, log, exitWithParent };
         command.SetAction((parsed, cancellationToken) => WorkerHost.Run(
