@@ -58,6 +58,9 @@ public sealed class StressTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
     public async Task Calls_OfEveryKindAtOnce_GetTheirOwnAnswers(int seed)
     {
         await using var silo = await TestSilo.StartAsync(b => b.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMilliseconds(50)));

@@ -53,7 +53,9 @@ internal sealed class TimeoutList : IDisposable
         List<Action> expired = [];
         lock (_gate)
         {
-            while (_first is { } response && Remaining(response) <= TimeSpan.Zero)
+            // Read once: time goes on between two readings, and a timer takes no negative time but for -1 ms, which is never.
+            var remaining = TimeSpan.Zero;
+            while (_first is { } response && (remaining = Remaining(response)) <= TimeSpan.Zero)
             {
                 Unlink(response);
                 response.TryMarkSettled();
@@ -61,7 +63,7 @@ internal sealed class TimeoutList : IDisposable
             }
             _armed = _first is not null;
             // Timers count whole milliseconds: one too early would find nothing to do.
-            if (_armed) _timer.Change(Remaining(_first!) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            if (_armed) _timer.Change(remaining + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
         foreach (var action in expired) action();
     }
