@@ -25,8 +25,8 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
     private double _scheduled;
     private StopRequest _own;
     private CancellationToken _abort;
-    private bool _isFirstPart = true;
-    private bool _isLastPart = true;
+    private bool _isFirstPart;
+    private bool _isLastPart;
 
     /// <summary>What any rank asked for by the time of this step; the same on all ranks.</summary>
     internal StopRequest Agreed { get; private set; }
@@ -43,9 +43,10 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
     {
         (_globalRows, _scheduled, _own, _abort) = (globalRows, scheduled, own, abort);
         Agreed = StopRequest.None;
+        BeginPart(isFirst: true, isLast: true);
     }
 
-    /// <summary>Prepares for a part of this rank's rows.</summary>
+    /// <summary>Prepares for a part of this rank's rows; without it they come at once.</summary>
     internal void BeginPart(bool isFirst, bool isLast) => (_isFirstPart, _isLastPart) = (isFirst, isLast);
 
     /// <summary>Takes one optimizer step of one network, or adds to its gradient until the last part of the rows.</summary>

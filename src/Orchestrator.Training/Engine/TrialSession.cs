@@ -111,13 +111,18 @@ internal sealed class TrialSession : IDisposable
     private void TrainParts(Batch batch, int firstRow, long seed)
     {
         var parts = Math.Clamp(_setup.Options.Accumulate, 1, Math.Max(1, batch.Count));
+        if (parts == 1)
+        {
+            _setup.Model.Train(StepOf(batch, firstRow, seed, _minimize));
+            return;
+        }
         for (var part = 0; part < parts; part++)
         {
             using var scope = NewDisposeScope();
             var start = (int)((long)batch.Count * part / parts);
             var count = (int)((long)batch.Count * (part + 1) / parts) - start;
             _gradients.BeginPart(part == 0, part == parts - 1);
-            var rows = parts == 1 ? batch : new Batch(batch.Inputs.narrow(0, start, count), batch.Labels.narrow(0, start, count), count);
+            var rows = new Batch(batch.Inputs.narrow(0, start, count), batch.Labels.narrow(0, start, count), count);
             _setup.Model.Train(StepOf(rows, firstRow + start, seed, _minimize));
         }
     }
