@@ -1,3 +1,5 @@
+using Orchestrator.Tasks.Audio;
+using Orchestrator.Tasks.AudioVae;
 using Orchestrator.Tasks.Dcgan;
 using Orchestrator.Tasks.Denoise;
 using Orchestrator.Tasks.Diffusion;
@@ -23,6 +25,8 @@ public static class TaskCatalog
 {
     /// <summary>All of them, by name. Touching this loads no tensor library; only building a model does.</summary>
     public static TaskRegistry BuiltIn { get; } = new([
+        new AudioTask(),
+        new AudioVaeTask(),
         new DcganTask(),
         new DenoiseTask(),
         new DiffusionTask(),

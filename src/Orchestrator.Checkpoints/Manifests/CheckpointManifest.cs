@@ -58,6 +58,9 @@ public sealed record CheckpointManifest
     /// <summary>The characters that token numbers stand for, in their order; null where the model is of no text.</summary>
     public string? Vocabulary { get; init; }
 
+    /// <summary>Samples of a second; null where the model is of no sound.</summary>
+    public int? SampleRate { get; init; }
+
     /// <summary>Seed of the trial.</summary>
     public required long Seed { get; init; }
 

@@ -18,11 +18,11 @@ internal sealed class GenerateCommand : Command, IHasExamples
     private readonly Option<string> _out = new("--out") { Description = "The file to write; without an extension, it gets .png, .txt or .wav, as the model makes", HelpName = "FILE", DefaultValueFactory = _ => "samples" };
     private readonly Option<string?> _reconstructions = new("--reconstructions") { Description = "Another PNG file, for data beside their reconstructions", HelpName = "FILE" };
     private readonly Option<string?> _explanations = new("--explanations") { Description = "A folder for curves of the metrics and walks through the latent space", HelpName = "DIR" };
-    private readonly Option<int?> _count = new("--count") { Description = "How many samples, 1 to 1024 (default: 64 images, 3 texts)", HelpName = "N" };
+    private readonly Option<int?> _count = new("--count") { Description = "How many samples, 1 to 1024 (default: 64 images, 3 texts, 4 sounds)", HelpName = "N" };
     private readonly Option<long> _seed = new("--seed") { Description = "The seed of the samples", HelpName = "N" };
 
     private readonly Option<string?> _prompt = new("--prompt") { Description = "What samples begin with (text), or what they show (images)", HelpName = "TEXT" };
-    private readonly Option<int?> _length = new("--length") { Description = "Characters to write, 1 to 100000 (text; default: 500)", HelpName = "N" };
+    private readonly Option<int?> _length = new("--length") { Description = "Characters to write (default: 500), or samples of each sound (default: a second), 1 to 100000", HelpName = "N" };
     private readonly Option<double?> _temperature = new("--temperature") { Description = "How freely characters are chosen, 0 (always the likeliest) to 100 (text; default: 1)", HelpName = "T" };
     private readonly Option<int?> _topK = new("--top-k") { Description = "Choose among the K likeliest characters (text)", HelpName = "K" };
     private readonly Option<double?> _topP = new("--top-p") { Description = "Choose among the likeliest characters that have probability P together (text)", HelpName = "P" };

@@ -8,6 +8,9 @@ public sealed record DataShape(IReadOnlyList<long> Input, int Classes)
     /// <summary>The characters that token numbers stand for, in their order; empty where rows are no text.</summary>
     public string Vocabulary { get; init; } = "";
 
+    /// <summary>Samples of a second; 0 where rows are no sound.</summary>
+    public int SampleRate { get; init; }
+
     /// <summary>Elements of one input.</summary>
     public long InputElements => Input.Aggregate(1L, (product, size) => product * size);
 }

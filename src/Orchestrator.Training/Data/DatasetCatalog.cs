@@ -20,6 +20,12 @@ public static class DatasetCatalog
     /// <summary>A table of numbers over time: see <see cref="Series.SeriesTable"/>.</summary>
     public const string Csv = "csv";
 
+    /// <summary>A WAV file, or a folder of them: see <see cref="Sound.SoundCorpus"/>.</summary>
+    public const string Wav = "wav";
+
+    /// <summary>A score of notes to be played: see <see cref="Sound.SoundCorpus"/>.</summary>
+    public const string Notes = "notes";
+
     /// <summary>The kinds whose rows are the same whatever a task's options say; those of sequences are opened by their tasks.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [Mnist, Images, Safetensors];
 

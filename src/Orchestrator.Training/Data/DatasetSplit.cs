@@ -15,4 +15,7 @@ public sealed record DatasetSplit(IDataset Training, IDataset Validation, int Cl
 
     /// <summary>The characters that token numbers stand for, in their order; empty where rows are no text.</summary>
     public string Vocabulary { get; init; } = "";
+
+    /// <summary>Samples of a second; 0 where rows are no sound.</summary>
+    public int SampleRate { get; init; }
 }

@@ -179,6 +179,7 @@ internal sealed class TrialSession : IDisposable
             InputShape = _setup.Shape.Input,
             Classes = _setup.Shape.Classes,
             Vocabulary = _setup.Shape.Vocabulary.Length > 0 ? _setup.Shape.Vocabulary : null,
+            SampleRate = _setup.Shape.SampleRate > 0 ? _setup.Shape.SampleRate : null,
             Epoch = State.Epoch,
             Step = State.Step,
             BatchInEpoch = State.BatchInEpoch,

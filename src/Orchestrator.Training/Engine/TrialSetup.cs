@@ -21,7 +21,7 @@ internal sealed class TrialSetup : IDisposable
         if (Options.BatchSize < group.WorldSize)
             throw new TrainingException(TrainingException.InvalidParameters, $"batch_size {Options.BatchSize} is less than the world size {group.WorldSize}: every rank needs a row.");
         Data = task.OpenData(assignment.Dataset, Options);
-        Shape = new DataShape(Data.Training.Inputs.Shape, Data.Classes) { Vocabulary = Data.Vocabulary };
+        Shape = new DataShape(Data.Training.Inputs.Shape, Data.Classes) { Vocabulary = Data.Vocabulary, SampleRate = Data.SampleRate };
         Plan = PlanOf(Options);
         Privacy = PrivacyPlan.Create(Options, Plan);
         if (Privacy is not null)

@@ -12,9 +12,9 @@ public sealed record SampleRequest
     /// <summary>What samples begin with or show, of models that take a prompt.</summary>
     public string Prompt { get; init; } = "";
 
-    /// <summary>Characters to write, of models of text.</summary>
-    public int Length { get; init; } = 500;
+    /// <summary>Characters or samples of each, of models of text and sound; null: 500 characters, or a second.</summary>
+    public int? Length { get; init; }
 
-    /// <summary>How characters are chosen, of models of text.</summary>
+    /// <summary>How characters or samples are chosen, of models that make one after the other.</summary>
     public TokenChoice Choice { get; init; } = new();
 }

@@ -19,11 +19,13 @@ public sealed class SampleWriter(TaskRegistry tasks)
     private const string Picture = ".png";
     private const int DefaultImages = 64;
     private const int DefaultTexts = 3;
+    private const int DefaultCharacters = 500;
+    private const int DefaultSounds = 4;
     private const int ReconstructionColumns = 10;
     private const int Reconstructions = 40;
 
     /// <summary>
-    /// Writes samples: images as a PNG grid, text as a text file. A model that only changes images shows those of the validation set and,
+    /// Writes samples: images as a PNG grid, text as a text file, sound as a WAV file. A model that only changes images shows those of the validation set and,
     /// below them, what it makes of them.
     /// </summary>
     /// <param name="checkpoint">The checkpoint's folder: a path or a <c>file:</c> URI.</param>
@@ -44,6 +46,7 @@ public sealed class SampleWriter(TaskRegistry tasks)
             written = loaded.Model switch
             {
                 ITextSampler writer => WriteTexts(WithExtension(output, ".txt"), writer.Write(TextRequest(request))),
+                ISoundSampler player => SoundWriter.Write(WithExtension(output, ".wav"), player.SampleRate, player.Play(SoundRequest(request), noise)),
                 ISamplePainter painter => PictureWriter.Write(WithExtension(output, Picture), painter.Paint(count, noise)),
                 IImageSampler sampler => DrawImages(sampler, loaded, WithExtension(output, Picture), count, Sample(loaded, sampler, request.Prompt, count, noise)),
                 IImageReconstructor reconstructor => DrawReconstructions(loaded, reconstructor, WithExtension(output, Picture), request.Count ?? Reconstructions, noise),
@@ -99,6 +102,14 @@ public sealed class SampleWriter(TaskRegistry tasks)
     {
         Prompt = request.Prompt,
         Count = request.Count ?? DefaultTexts,
+        Length = request.Length ?? DefaultCharacters,
+        Choice = request.Choice,
+        Seed = RandomSeeds.Of(request.Seed, RandomPurpose.SamplingNoise),
+    };
+
+    private static SoundRequest SoundRequest(SampleRequest request) => new()
+    {
+        Count = request.Count ?? DefaultSounds,
         Length = request.Length,
         Choice = request.Choice,
         Seed = RandomSeeds.Of(request.Seed, RandomPurpose.SamplingNoise),
@@ -149,7 +160,7 @@ public sealed class SampleWriter(TaskRegistry tasks)
         var stored = location.OpenStore().Open(location.Name);
         var task = tasks.Get(stored.Manifest.Task);
         var options = task.ReadOptions(stored.Manifest.Parameters);
-        var shape = new DataShape(stored.Manifest.InputShape, stored.Manifest.Classes) { Vocabulary = stored.Manifest.Vocabulary ?? "" };
+        var shape = new DataShape(stored.Manifest.InputShape, stored.Manifest.Classes) { Vocabulary = stored.Manifest.Vocabulary ?? "", SampleRate = stored.Manifest.SampleRate ?? 0 };
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var model = LibraryGenerator.Draw(seed: 0, () => task.Build(options, shape)); // apart from ranks in this process that draw theirs

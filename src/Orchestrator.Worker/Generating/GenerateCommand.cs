@@ -17,7 +17,7 @@ internal sealed class GenerateCommand : Command
     private readonly Option<int?> _count = new("--count") { Description = "How many samples, 1 to 1024." };
     private readonly Option<long> _seed = new("--seed") { Description = "Equal seeds give equal samples." };
     private readonly Option<string> _prompt = new("--prompt") { Description = "What samples begin with.", DefaultValueFactory = _ => "" };
-    private readonly Option<int> _length = new("--length") { Description = "Characters to write.", DefaultValueFactory = _ => new SampleRequest().Length };
+    private readonly Option<int?> _length = new("--length") { Description = "Characters to write, or samples of a sound." };
     private readonly Option<double> _temperature = new("--temperature") { Description = "How freely characters are chosen.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _topK = new("--top-k") { Description = "Choose among so many of the likeliest; 0: all." };
     private readonly Option<double> _topP = new("--top-p") { Description = "Choose among the likeliest that have this probability together.", DefaultValueFactory = _ => 1 };

@@ -59,8 +59,8 @@ public sealed class TextCorpus
         if (training <= length)
             throw new TrainingException(TrainingException.DatasetDamaged, $"The text of {_path} has {_tokens.Length} characters: too few for windows of {length} to train on and to judge by.");
         return new DatasetSplit(
-            new TextWindows(_tokens.AsMemory(0, training), length, stride: 1),
-            new TextWindows(_tokens.AsMemory(training), length, stride: length),
+            new TokenWindows(_tokens.AsMemory(0, training), length, stride: 1),
+            new TokenWindows(_tokens.AsMemory(training), length, stride: length),
             Vocabulary.Count)
         {
             EpochRows = epochRows,

@@ -1,19 +1,19 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 
-namespace Orchestrator.Training.Data.Text;
+namespace Orchestrator.Training.Data;
 
-/// <summary>Pieces of a text; a row's label is the same piece one character on.</summary>
-internal sealed class TextWindows : IDataset
+/// <summary>Pieces of a text or a sound; a row's label is the same piece one token on.</summary>
+internal sealed class TokenWindows : IDataset
 {
     private readonly ReadOnlyMemory<ushort> _tokens;
     private readonly int _stride;
 
-    /// <summary>Views a text as rows.</summary>
-    /// <param name="tokens">The text.</param>
-    /// <param name="length">Characters of a row.</param>
-    /// <param name="stride">Characters from the start of a row to that of the next.</param>
-    internal TextWindows(ReadOnlyMemory<ushort> tokens, int length, int stride)
+    /// <summary>Views tokens as rows.</summary>
+    /// <param name="tokens">Numbers of characters or levels.</param>
+    /// <param name="length">Tokens of a row.</param>
+    /// <param name="stride">Tokens from the start of a row to that of the next.</param>
+    internal TokenWindows(ReadOnlyMemory<ushort> tokens, int length, int stride)
     {
         (_tokens, _stride) = (tokens, stride);
         Count = ((tokens.Length - length - 1) / stride) + 1;
