@@ -13,8 +13,8 @@ namespace Orchestrator.Collectives;
 /// <summary>Forms process groups among workers that host the ProcessGroups service.</summary>
 /// <param name="hub">This worker's hub.</param>
 /// <param name="time">Measures time-outs.</param>
-/// <param name="configure">Prepares the connections to other workers: certificates, for one.</param>
-public sealed class ProcessGroupFactory(CollectiveHub hub, TimeProvider time, Action<SocketsHttpHandler>? configure = null) : IProcessGroupFactory
+/// <param name="prepare">Prepares the connections to other workers: certificates, for one.</param>
+public sealed class ProcessGroupFactory(CollectiveHub hub, TimeProvider time, Func<SocketsHttpHandler, HttpMessageHandler>? prepare = null) : IProcessGroupFactory
 {
     /// <summary>HTTP/2 window of a ring's stream, in bytes: enough to keep a link of 10 Gbit/s and 10 ms busy.</summary>
     private const int WindowBytes = 16 * 1024 * 1024;
@@ -77,8 +77,7 @@ public sealed class ProcessGroupFactory(CollectiveHub hub, TimeProvider time, Ac
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
             ConnectTimeout = ProbePeriod,
         };
-        configure?.Invoke(handler);
-        var channel = GrpcChannel.ForAddress(options.Peers[rank], new() { HttpHandler = handler, DisposeHttpClient = true });
+        var channel = GrpcChannel.ForAddress(options.Peers[rank], new() { HttpHandler = prepare?.Invoke(handler) ?? handler, DisposeHttpClient = true });
         connections.Channels.Add(channel);
         return channel.CreateCallInvoker();
     }

@@ -14,6 +14,7 @@ internal sealed class ClusterOpener
     private readonly CliContext _context;
     private readonly Uri? _remote;
     private readonly ClusterAccess _access;
+    private readonly ClientAccess _client;
 
     /// <summary>Reads the command line.</summary>
     /// <param name="context">The program.</param>
@@ -24,7 +25,8 @@ internal sealed class ClusterOpener
         _context = context;
         _remote = CommonOptions.CoordinatorOf(result);
         State = CommonOptions.StateOf(result);
-        _access = new ClusterAccess(State, new HostFactory(context.Launcher, RestartPolicy.Default, context.Time, sink, result.GetValue(CommonOptions.Metadata)), context.Time);
+        _client = ClientAccess.Of(context, result);
+        _access = new ClusterAccess(State, new HostFactory(context.Launcher, RestartPolicy.Default, context.Time, sink, result.GetValue(CommonOptions.Metadata)), _client, context.Time);
     }
 
     /// <summary>The state folder.</summary>
@@ -55,7 +57,7 @@ internal sealed class ClusterOpener
 
     private async Task<ClusterSession> RemoteAsync(Uri address, CancellationToken cancel)
     {
-        var session = new ClusterSession(new AttachedCluster(address), null);
+        var session = new ClusterSession(new AttachedCluster(address, _client), null);
         try
         {
             await session.Client.ListWorkersAsync(new ListWorkersRequest(), deadline: _context.Time.GetUtcNow().Add(AnswerTimeout).UtcDateTime, cancellationToken: cancel);
@@ -64,6 +66,7 @@ internal sealed class ClusterOpener
         catch (Grpc.Core.RpcException e) when (!cancel.IsCancellationRequested)
         {
             await session.DisposeAsync();
+            if (RpcErrors.IsRefusal(e)) throw;
             throw new CliException(ExitCode.Environment, address.ToString(), $"no coordinator answers there ({Format.Line(e.Status.Detail, 200)})", "check the address and that the coordinator runs", e);
         }
     }

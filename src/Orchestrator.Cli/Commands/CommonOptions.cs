@@ -32,6 +32,22 @@ internal static class CommonOptions
         },
     };
 
+    /// <summary>What lets this program in.</summary>
+    public static readonly Option<string?> TokenFile = new("--token-file")
+    {
+        Description = $"File with the token for the coordinator (default: ${ClientAccess.TokenVariable}, which holds a token, else ${ClientAccess.TokenFileVariable})",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    /// <summary>Whom the coordinator's certificate must come from.</summary>
+    public static readonly Option<string?> Authority = new("--ca")
+    {
+        Description = $"Certificate of the authority that the coordinator's must come from, PEM (default: ${ClientAccess.AuthorityVariable}, else whom the system trusts)",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     /// <summary>Where a coordinator that this program starts keeps its metadata.</summary>
     public static readonly Option<string?> Metadata = new("--metadata")
     {

@@ -16,10 +16,13 @@ internal static class OrchCommand
             new RunCommand(context), new SubmitCommand(context), new StatusCommand(context), new WatchCommand(context), new BestCommand(context),
             new StopCommand(context), new ResumeCommand(context), new TrialCommand(context), new WorkersCommand(context), new QueuesCommand(context), new GenerateCommand(context), new ValidateCommand(context),
             new ImportCommand(context), new BenchCommand(context), new SimulateCommand(context),
+            new TokenCommand(context), new CertificatesCommand(context),
         };
         foreach (var command in HostPassThrough.Commands) root.Add(command);
         root.Add(CommonOptions.State);
         root.Add(CommonOptions.Coordinator);
+        root.Add(CommonOptions.TokenFile);
+        root.Add(CommonOptions.Authority);
         root.Add(CommonOptions.Metadata);
         root.Add(CommonOptions.Json);
         var help = root.Options.OfType<HelpOption>().Single();

@@ -10,9 +10,9 @@ internal sealed class AttachedCluster : ICluster
     private readonly GrpcChannel _channel;
 
     /// <summary>Talks to the coordinator whose gRPC address is given.</summary>
-    public AttachedCluster(Uri grpc)
+    public AttachedCluster(Uri grpc, ClientAccess access)
     {
-        _channel = GrpcChannel.ForAddress(grpc);
+        _channel = access.Open(grpc);
         Client = new Experiments.ExperimentsClient(_channel);
     }
 

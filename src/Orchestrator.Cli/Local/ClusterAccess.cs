@@ -7,8 +7,9 @@ namespace Orchestrator.Cli.Local;
 /// <summary>Finds the coordinator of a state folder, or starts one.</summary>
 /// <param name="state">The folder.</param>
 /// <param name="hosts">Starts hosts.</param>
+/// <param name="client">How this program proves who it is.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ClusterAccess(StateFolder state, HostFactory hosts, TimeProvider time)
+internal sealed class ClusterAccess(StateFolder state, HostFactory hosts, ClientAccess client, TimeProvider time)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OwnerTimeout = TimeSpan.FromSeconds(30);
@@ -18,13 +19,13 @@ internal sealed class ClusterAccess(StateFolder state, HostFactory hosts, TimePr
     public async Task<ICluster?> FindAsync(CancellationToken cancel)
     {
         if (CoordinatorAddress.TryRead(state.CoordinatorFile) is not { } address || !Directory.Exists($"/proc/{address.ProcessId}")) return null;
-        var cluster = new AttachedCluster(address.Grpc);
+        var cluster = new AttachedCluster(address.Grpc, client);
         try
         {
             await cluster.Client.ListWorkersAsync(new ListWorkersRequest(), deadline: time.GetUtcNow().Add(AnswerTimeout).UtcDateTime, cancellationToken: cancel);
             return cluster;
         }
-        catch (RpcException) when (!cancel.IsCancellationRequested)
+        catch (RpcException e) when (!cancel.IsCancellationRequested && !RpcErrors.IsRefusal(e))
         {
             await cluster.DisposeAsync();
             return null; // A file that a dead coordinator left behind.

@@ -1,18 +1,23 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Orchestrator.Coordinator.Access;
 using Orchestrator.Coordinator.Submitting;
 using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Access;
 
 namespace Orchestrator.Coordinator.Gateway;
 
 /// <summary>What clients do with sweeps, over gRPC.</summary>
+[Authorize(AccessPolicies.Viewer)]
 internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter submitter, TimeProvider time) : Experiments.ExperimentsBase
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(250);
 
+    [Authorize(AccessPolicies.Submitter)]
     public override async Task<Experiment> Submit(SubmitRequest request, ServerCallContext context)
     {
-        var result = await submitter.Submit(new SweepSubmission(request.Source, request.BaseDirectory, request.Data, request.FileName));
+        var result = await submitter.Submit(new SweepSubmission(request.Source, Caller(context), request.BaseDirectory, request.Data, request.FileName));
         if (result.Experiment is null) throw new RpcException(new Status(StatusCode.InvalidArgument, string.Join('\n', result.Errors)));
         return await Get(result.Experiment);
     }
@@ -44,32 +49,39 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
         }
     }
 
+    [Authorize(AccessPolicies.Submitter)]
     public override async Task<Experiment> Stop(StopExperimentRequest request, ServerCallContext context)
     {
-        if (!await client.Stop(request.Experiment, request.Reason.Length == 0 ? "A client stopped it." : request.Reason)) throw NotFound(request.Experiment);
+        if (!await client.Stop(Caller(context), request.Experiment, request.Reason.Length == 0 ? "A client stopped it." : request.Reason)) throw NotFound(request.Experiment);
         return await Get(request.Experiment);
     }
 
+    [Authorize(AccessPolicies.Submitter)]
     public override async Task<Experiment> Resume(ResumeExperimentRequest request, ServerCallContext context)
     {
-        if (!await client.Resume(request.Experiment)) throw NotFound(request.Experiment);
+        if (!await client.Resume(Caller(context), request.Experiment)) throw NotFound(request.Experiment);
         return await Get(request.Experiment);
     }
 
+    [Authorize(AccessPolicies.Submitter)]
     public override Task<Trial> PauseTrial(PauseTrialRequest request, ServerCallContext context) =>
-        Command(request.Experiment, e => e.PauseTrial(request.Trial, request.Reason.Length == 0 ? "A client paused it." : request.Reason));
+        Command(context, request.Experiment, e => e.PauseTrial(request.Trial, request.Reason.Length == 0 ? "A client paused it." : request.Reason));
 
-    public override Task<Trial> ResumeTrial(ResumeTrialRequest request, ServerCallContext context) => Command(request.Experiment, e => e.ResumeTrial(request.Trial));
+    [Authorize(AccessPolicies.Submitter)]
+    public override Task<Trial> ResumeTrial(ResumeTrialRequest request, ServerCallContext context) => Command(context, request.Experiment, e => e.ResumeTrial(request.Trial));
 
-    public override Task<Trial> ExtendTrial(ExtendTrialRequest request, ServerCallContext context) => Command(request.Experiment, e => e.ExtendTrial(request.Trial, request.Epochs));
+    [Authorize(AccessPolicies.Submitter)]
+    public override Task<Trial> ExtendTrial(ExtendTrialRequest request, ServerCallContext context) => Command(context, request.Experiment, e => e.ExtendTrial(request.Trial, request.Epochs));
 
+    [Authorize(AccessPolicies.Submitter)]
     public override Task<Trial> StopTrial(StopTrialRequest request, ServerCallContext context) =>
-        Command(request.Experiment, e => e.StopTrial(request.Trial, request.Reason.Length == 0 ? "A client stopped it." : request.Reason));
+        Command(context, request.Experiment, e => e.StopTrial(request.Trial, request.Reason.Length == 0 ? "A client stopped it." : request.Reason));
 
+    [Authorize(AccessPolicies.Submitter)]
     public override Task<Trial> ForkTrial(ForkTrialRequest request, ServerCallContext context)
     {
         if (TrialChanges.Fault(request.Changes) is { } fault) throw new RpcException(new Status(StatusCode.InvalidArgument, fault));
-        return Command(request.Experiment, e => e.ForkTrial(request.Trial, request.HasEpoch ? request.Epoch : null, request.Changes.Length == 0 ? "{}" : request.Changes));
+        return Command(context, request.Experiment, e => e.ForkTrial(request.Trial, request.HasEpoch ? request.Epoch : null, request.Changes.Length == 0 ? "{}" : request.Changes));
     }
 
     public override async Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context)
@@ -100,9 +112,9 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
         return response;
     }
 
-    private async Task<Trial> Command(string experiment, Func<Grains.Contracts.IExperimentGrain, Task<Grains.Contracts.TrialCommandReply?>> command)
+    private async Task<Trial> Command(ServerCallContext context, string experiment, Func<Grains.Contracts.IExperimentGrain, Task<Grains.Contracts.TrialCommandReply?>> command)
     {
-        var result = await client.Command(experiment, command) ?? throw NotFound(experiment);
+        var result = await client.Command(Caller(context), experiment, command) ?? throw NotFound(experiment);
         if (result.Refusal is { } refusal) throw new RpcException(new Status(result.IsUnknown ? StatusCode.NotFound : StatusCode.FailedPrecondition, refusal));
         return Messages.Trial(result.Trial!);
     }
@@ -115,6 +127,8 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
     }
 
     private async Task<Experiment> Get(string experiment) => Messages.Experiment(await client.Find(experiment) ?? throw NotFound(experiment), withTrials: true);
+
+    private static Caller Caller(ServerCallContext context) => Access.Caller.Of(context.GetHttpContext().User);
 
     private static bool IsOver(Domain.Experiments.ExperimentStatus status) => status != Domain.Experiments.ExperimentStatus.Running;
 

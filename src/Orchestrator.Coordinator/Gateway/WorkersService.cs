@@ -1,12 +1,15 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Access;
 
 namespace Orchestrator.Coordinator.Gateway;
 
 /// <summary>Where workers dial in: one stream, one session.</summary>
+[Authorize(AccessPolicies.Worker)]
 internal sealed class WorkersService(IGrainFactory grains, IOptions<PoolOptions> options, ILogger<WorkerSession> logger, IHostApplicationLifetime lifetime) : Orchestrator.Protocol.Workers.WorkersBase
 {
     public override async Task Connect(IAsyncStreamReader<WorkerMessage> requestStream, IServerStreamWriter<CoordinatorMessage> responseStream, ServerCallContext context)

@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orchestrator.Coordinator.Access;
 using Orchestrator.Coordinator.Gateway;
 using Orchestrator.Coordinator.Pools;
 using Orchestrator.Coordinator.Rest;
@@ -16,6 +16,7 @@ using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
 using Orchestrator.Kubernetes.Pools;
 using Orchestrator.Kubernetes.Telemetry;
+using Orchestrator.ServiceDefaults.Access;
 using Orchestrator.ServiceDefaults.Hosting;
 using Orchestrator.ServiceDefaults.Telemetry;
 using Orchestrator.Storage.Redis;
@@ -37,12 +38,13 @@ public static class CoordinatorHost
             var pool = PoolFiles.Read(options.Pool);
             var workers = options.Kubernetes is { } file ? PoolsFile.Read(file) : null;
             pool = PoolFiles.WithCapacity(pool, workers?.Capacity);
+            var access = new CoordinatorAccess(options, TimeProvider.System);
             using var state = StateFolder.Take(options.State);
             state.BindMetadata(options.Redis?.ToDisplay() ?? "sqlite");
-            await using var app = Build(options, state, pool, workers);
+            await using var app = Build(options, access, state, pool, workers);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
-            var (http, grpc) = Addresses(app, options);
+            var (http, grpc) = Addresses(app, options, access.Scheme);
             state.Publish(http, grpc);
             Console.WriteLine($"ready http={http} grpc={grpc}");
             await app.WaitForShutdownAsync(cancellationToken);
@@ -58,14 +60,14 @@ public static class CoordinatorHost
         }
     }
 
-    private static WebApplication Build(CoordinatorOptions options, StateFolder state, PoolSpec pool, PoolsSpec? workers)
+    private static WebApplication Build(CoordinatorOptions options, CoordinatorAccess access, StateFolder state, PoolSpec pool, PoolsSpec? workers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.UsePlainConsole(options.JsonLog);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(options.Bind, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(options.Bind, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(options.Bind, options.HttpPort, access.ConfigureHttp);
+            kestrel.Listen(options.Bind, options.GrpcPort, access.ConfigureGrpc);
             // A worker whose machine vanished sends no farewell; its stream ends when a ping stays without answer.
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(15);
             kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
@@ -86,32 +88,36 @@ public static class CoordinatorHost
             builder.Services.AddSingleton<IFleet, GrainFleet>();
             builder.Services.AddKubernetesPools(new KubernetesPoolsOptions(workers, options.KubeConfig));
         }
-        builder.Services.AddGrpc();
+        builder.Services.AddAccess(access.IsOpen, access.Tokens);
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AccessDeniedInterceptor>());
         builder.Services.AddOrchestratorMetrics("orchestrator-coordinator", OrchestratorInstruments.MeterName, KubernetesInstruments.MeterName);
         builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy());
         builder.Services.AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Configure(json.SerializerOptions));
 
         var app = builder.Build();
+        access.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CoordinatorAccess).FullName!));
         app.Services.GetRequiredService<OrchestratorInstruments>(); // exists from the first scrape on
         app.Services.GetRequiredService<IExperimentJournal>(); // a store that can't be opened is an error of the start
         if (IPAddress.IsLoopback(options.Bind)) app.UseMiddleware<SameOriginMiddleware>(LoopbackNames);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapGrpcService<WorkersService>();
         app.MapGrpcService<ExperimentsService>();
-        app.MapOrchestratorMetrics();
-        app.MapHealthChecks("/healthz");
-        app.MapHealthChecks("/readyz");
-        app.MapGrpcHealthChecksService();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOrchestratorMetrics().AllowAnonymous();
+        app.MapHealthChecks("/healthz").AllowAnonymous();
+        app.MapHealthChecks("/readyz").AllowAnonymous();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapExperiments();
         return app;
     }
 
-    private static (string Http, string Grpc) Addresses(WebApplication app, CoordinatorOptions options)
+    private static (string Http, string Grpc) Addresses(WebApplication app, CoordinatorOptions options, string scheme)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
         var host = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any) ? Dns.GetHostName() : new Uri($"http://{new IPEndPoint(options.Bind, 1)}").Host;
-        return ($"http://{host}:{addresses[0].Port}", $"http://{host}:{addresses[1].Port}");
+        return ($"{scheme}://{host}:{addresses[0].Port}", $"{scheme}://{host}:{addresses[1].Port}");
     }
 
     private static int Fail(string message)

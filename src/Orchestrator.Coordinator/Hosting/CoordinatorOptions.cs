@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.ServiceDefaults.Tls;
 using Orchestrator.Storage.Redis;
 
 namespace Orchestrator.Coordinator.Hosting;
@@ -28,6 +29,15 @@ public sealed record CoordinatorOptions(string State, IPAddress Bind, int HttpPo
 
     /// <summary>The folder of the checkpoints, which every worker and coordinator must reach under this name; null: in the state folder.</summary>
     public string? Checkpoints { get; init; }
+
+    /// <summary>The file with the tokens of people, programs and workers; null: everybody may do everything, on loopback.</summary>
+    public string? Tokens { get; init; }
+
+    /// <summary>Its certificate and key, and the authority of workers' certificates.</summary>
+    public TlsFiles Tls { get; init; } = TlsFiles.None;
+
+    /// <summary>Whether everybody may do everything on other addresses than loopback too.</summary>
+    public bool Insecure { get; init; }
 
     /// <summary>The port at which coordinators reach each other, in the upstream build; 0: a free one.</summary>
     public int SiloPort { get; init; }

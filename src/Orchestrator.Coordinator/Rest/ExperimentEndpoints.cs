@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Orchestrator.Coordinator.Access;
 using Orchestrator.Coordinator.Submitting;
+using Orchestrator.ServiceDefaults.Access;
 
 namespace Orchestrator.Coordinator.Rest;
 
@@ -11,23 +14,25 @@ internal static class ExperimentEndpoints
 
     public static void MapExperiments(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1");
-        api.MapPost("/experiments", Submit).WithSummary("Submit a sweep file (its text as the body).").Accepts<string>("application/yaml", "text/plain");
+        var all = app.MapGroup("/api/v1").AddEndpointFilter<AccessDeniedFilter>();
+        var api = all.MapGroup("").RequireAuthorization(AccessPolicies.Viewer);
+        var changes = all.MapGroup("").RequireAuthorization(AccessPolicies.Submitter);
+        changes.MapPost("/experiments", Submit).WithSummary("Submit a sweep file (its text as the body).").Accepts<string>("application/yaml", "text/plain");
         api.MapGet("/experiments", List).WithSummary("All experiments, oldest first, without their trials.");
         api.MapGet("/experiments/{id}", Get).WithSummary("One experiment with its trials.");
         api.MapGet("/experiments/{id}/trials/{trial:int}/checkpoints", Checkpoints).WithSummary("A trial's checkpoints, newest first.");
-        api.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
-        api.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
-        api.MapTrials();
+        changes.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
+        changes.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
+        changes.MapTrials();
         api.MapGet("/queues", Queues).WithSummary("The teams' queues: what each has, and who waits there for what.");
         api.MapGet("/workers", Workers).WithSummary("The workers that are alive.");
     }
 
     private static async Task<Results<Created<ExperimentResource>, BadRequest<ErrorResource>>> Submit(
-        HttpRequest request, SweepSubmitter submitter, ExperimentClient client, [FromQuery] string? data, [FromQuery(Name = "base_directory")] string? baseDirectory)
+        HttpRequest request, ClaimsPrincipal user, SweepSubmitter submitter, ExperimentClient client, [FromQuery] string? data, [FromQuery(Name = "base_directory")] string? baseDirectory)
     {
         if (await ReadText(request) is not { } source) return TypedResults.BadRequest(new ErrorResource([$"A sweep file has at most {MaxSweepFileBytes} bytes."]));
-        var result = await submitter.Submit(new SweepSubmission(source, baseDirectory, data));
+        var result = await submitter.Submit(new SweepSubmission(source, Caller.Of(user), baseDirectory, data));
         if (result.Experiment is null) return TypedResults.BadRequest(new ErrorResource(result.Errors));
         return TypedResults.Created($"/api/v1/experiments/{result.Experiment}", ExperimentResource.Of((await client.Find(result.Experiment))!, withTrials: true));
     }
@@ -43,11 +48,11 @@ internal static class ExperimentEndpoints
             ? TypedResults.Ok(checkpoints.Select(CheckpointResource.Of))
             : TypedResults.NotFound(new ErrorResource([$"There is no trial {trial} of an experiment '{id}'."]));
 
-    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Stop(string id, ExperimentClient client) =>
-        await client.Stop(id, "Stopped over REST.") ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Stop(string id, ClaimsPrincipal user, ExperimentClient client) =>
+        await client.Stop(Caller.Of(user), id, "Stopped over REST.") ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
 
-    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Resume(string id, ExperimentClient client) =>
-        await client.Resume(id) ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Resume(string id, ClaimsPrincipal user, ExperimentClient client) =>
+        await client.Resume(Caller.Of(user), id) ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
 
     private static async Task<Ok<IEnumerable<WorkerResource>>> Workers(ExperimentClient client) => TypedResults.Ok((await client.Workers()).Select(WorkerResource.Of));
 

@@ -2,7 +2,7 @@ namespace Orchestrator.Coordinator.Rest;
 
 /// <summary>
 /// Refuses requests that a page of another site makes through the user's browser: those carry that site's Origin, and, where the site
-/// points its own name at the loopback address, that name as Host. Until there are tokens, this is what keeps the loopback port private.
+/// points its own name at the loopback address, that name as Host. Where there are no tokens, this is what keeps the loopback port private.
 /// </summary>
 internal sealed class SameOriginMiddleware(RequestDelegate next, IReadOnlySet<string> hosts)
 {

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Orchestrator.Coordinator.Access;
 using Orchestrator.Coordinator.Submitting;
 using Orchestrator.Grains.Contracts;
 using Reply = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -21,24 +23,24 @@ internal static class TrialEndpoints
         trial.MapPost("/stop", Stop).WithSummary("End a trial.");
     }
 
-    private static Task<Reply> Pause(string id, int trial, ExperimentClient client) => Answer(id, client, e => e.PauseTrial(trial, "Paused over REST."));
+    private static Task<Reply> Pause(string id, int trial, ClaimsPrincipal user, ExperimentClient client) => Answer(id, user, client, e => e.PauseTrial(trial, "Paused over REST."));
 
-    private static Task<Reply> Resume(string id, int trial, ExperimentClient client) => Answer(id, client, e => e.ResumeTrial(trial));
+    private static Task<Reply> Resume(string id, int trial, ClaimsPrincipal user, ExperimentClient client) => Answer(id, user, client, e => e.ResumeTrial(trial));
 
-    private static Task<Reply> Extend(string id, int trial, ExtendRequest request, ExperimentClient client) => Answer(id, client, e => e.ExtendTrial(trial, request.Epochs));
+    private static Task<Reply> Extend(string id, int trial, ExtendRequest request, ClaimsPrincipal user, ExperimentClient client) => Answer(id, user, client, e => e.ExtendTrial(trial, request.Epochs));
 
-    private static Task<Reply> Stop(string id, int trial, ExperimentClient client) => Answer(id, client, e => e.StopTrial(trial, "Stopped over REST."));
+    private static Task<Reply> Stop(string id, int trial, ClaimsPrincipal user, ExperimentClient client) => Answer(id, user, client, e => e.StopTrial(trial, "Stopped over REST."));
 
-    private static async Task<Reply> Fork(string id, int trial, ForkRequest request, ExperimentClient client)
+    private static async Task<Reply> Fork(string id, int trial, ForkRequest request, ClaimsPrincipal user, ExperimentClient client)
     {
         var changes = request.Parameters?.GetRawText() ?? "{}";
         if (TrialChanges.Fault(changes) is { } fault) return TypedResults.BadRequest(new ErrorResource([fault]));
-        return await Answer(id, client, e => e.ForkTrial(trial, request.Epoch, changes));
+        return await Answer(id, user, client, e => e.ForkTrial(trial, request.Epoch, changes));
     }
 
-    private static async Task<Reply> Answer(string id, ExperimentClient client, Func<IExperimentGrain, Task<TrialCommandReply?>> command)
+    private static async Task<Reply> Answer(string id, ClaimsPrincipal user, ExperimentClient client, Func<IExperimentGrain, Task<TrialCommandReply?>> command)
     {
-        if (await client.Command(id, command) is not { } result) return TypedResults.NotFound(ErrorResource.NoExperiment(id));
+        if (await client.Command(Caller.Of(user), id, command) is not { } result) return TypedResults.NotFound(ErrorResource.NoExperiment(id));
         if (result.Trial is { } trial) return TypedResults.Ok(TrialResource.Of(trial));
         var error = new ErrorResource([result.Refusal ?? "The trial is gone."]);
         return result.IsUnknown ? TypedResults.NotFound(error) : TypedResults.Conflict(error);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Coordinator.Access;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Grains.Contracts;
@@ -20,18 +21,22 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
     }
 
     /// <summary>Stops an experiment; false where there is none.</summary>
-    public async Task<bool> Stop(string experiment, string reason) => Grain(experiment) is { } grain && await grain.Stop(reason);
+    /// <exception cref="AccessDeniedException">It is another team's.</exception>
+    public async Task<bool> Stop(Caller caller, string experiment, string reason) => await Own(caller, experiment) is { } grain && await grain.Stop(reason);
 
     /// <summary>Resumes an experiment; false where there is none.</summary>
-    public async Task<bool> Resume(string experiment) => Grain(experiment) is { } grain && await grain.Resume();
+    /// <exception cref="AccessDeniedException">It is another team's.</exception>
+    public async Task<bool> Resume(Caller caller, string experiment) => await Own(caller, experiment) is { } grain && await grain.Resume();
 
     /// <summary>Does what a person asks of a trial.</summary>
+    /// <param name="caller">Who asks.</param>
     /// <param name="experiment">Its experiment.</param>
     /// <param name="command">What is asked.</param>
     /// <returns>What became of it, and the trial as it is now: the new one where one was forked. Null where there is no such experiment.</returns>
-    public async Task<TrialCommandResult?> Command(string experiment, Func<IExperimentGrain, Task<TrialCommandReply?>> command)
+    /// <exception cref="AccessDeniedException">It is another team's.</exception>
+    public async Task<TrialCommandResult?> Command(Caller caller, string experiment, Func<IExperimentGrain, Task<TrialCommandReply?>> command)
     {
-        if (Grain(experiment) is not { } grain || await command(grain) is not { } reply) return null;
+        if (await Own(caller, experiment) is not { } grain || await command(grain) is not { } reply) return null;
         return new TrialCommandResult(reply.Refusal is null ? await grain.Trial(reply.Trial) : null, reply.Refusal, reply.IsUnknown);
     }
 
@@ -47,6 +52,13 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
 
     /// <summary>The queues, with who waits in them.</summary>
     public Task<ImmutableArray<QueueView>> Queues() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Queues();
+
+    private async Task<IExperimentGrain?> Own(Caller caller, string experiment)
+    {
+        if (Grain(experiment) is not { } grain || await grain.Header() is not { } view) return null;
+        caller.ThrowUnlessOwn(view.Queue);
+        return grain;
+    }
 
     private IExperimentGrain? Grain(string experiment) => ExperimentId.TryParse(experiment, out var id) ? grains.GetGrain<IExperimentGrain>(id.Value) : null;
 }

@@ -14,6 +14,7 @@ public sealed class SweepSubmitter(IGrainFactory grains, IExperimentJournal jour
     private static readonly Dictionary<string, TaskSchema> Schemas = TaskCatalog.BuiltIn.Tasks.ToDictionary(t => t.Schema.Name, t => t.Schema, StringComparer.Ordinal);
 
     /// <summary>Reads and begins. Nothing is begun where the file has an error; all errors come at once.</summary>
+    /// <exception cref="Access.AccessDeniedException">It is for another team's queue.</exception>
     public async Task<SubmissionResult> Submit(SweepSubmission submission)
     {
         var file = string.IsNullOrEmpty(submission.FileName) ? "sweep" : submission.FileName;
@@ -29,9 +30,11 @@ public sealed class SweepSubmitter(IGrainFactory grains, IExperimentJournal jour
         if (result.Spec is null) return new SubmissionResult(null, [.. result.Errors.Select(e => $"{file}:{e}")]);
         var errors = new List<string>();
         if (await WarmStart.Resolve(result.Spec, journal, errors) is not { } spec) return new SubmissionResult(null, [.. errors.Select(e => $"{file}: {e}")]);
+        spec = spec with { Queue = submission.Caller.QueueFor(spec.Queue) };
         var directory = grains.GetGrain<IExperimentDirectoryGrain>(IExperimentDirectoryGrain.Default);
         return new SubmissionResult(await directory.Submit(new Submission(JsonSerializer.Serialize(spec), submission.Source)), []);
     }
+
     /// <summary>An experiment's name from its file's: <c>My Sweep.yaml</c> gives <c>my-sweep</c>.</summary>
     private static string DefaultName(string file)
     {

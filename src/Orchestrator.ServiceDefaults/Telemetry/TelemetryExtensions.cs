@@ -23,5 +23,5 @@ public static class TelemetryExtensions
     }
 
     /// <summary>Serves <c>/metrics</c>.</summary>
-    public static void MapOrchestratorMetrics(this IEndpointRouteBuilder endpoints) => endpoints.MapPrometheusScrapingEndpoint();
+    public static IEndpointConventionBuilder MapOrchestratorMetrics(this IEndpointRouteBuilder endpoints) => endpoints.MapPrometheusScrapingEndpoint();
 }

@@ -10,9 +10,13 @@ internal static class CommandStart
 {
     private const string Prefix = "ORCH_";
 
+    /// <summary>What a worker may have inherited from who started it, and a trial needs not.</summary>
+    private static readonly string[] Secrets = ["ORCH_TOKEN", "ORCH_TOKEN_FILE", "ORCH_METADATA"];
+
     public static ProcessStartInfo Of(TrialAssignment assignment, int rank, int worldSize)
     {
         var start = new ProcessStartInfo(assignment.Command[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var secret in Secrets) start.Environment.Remove(secret);
         foreach (var argument in assignment.Command.Skip(1)) start.ArgumentList.Add(argument);
         foreach (var (name, value) in assignment.Parameters)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Orchestrator.Domain.Identity;
+using Orchestrator.ServiceDefaults.Tls;
 using Orchestrator.Worker.Generating;
 
 namespace Orchestrator.Worker.Hosting;
@@ -30,7 +31,12 @@ internal static class WorkerCommand
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
         var log = new Option<string>("--log") { Description = "How it logs on standard error: text for people, json for programs.", DefaultValueFactory = _ => "text" };
         log.AcceptOnlyFromAmong("text", "json");
-        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, rack, zone, bind, advertise, port, httpPort, log, exitWithParent };
+        var tokenFile = new Option<string?>("--token-file") { Description = "The file with the token of the role worker, the same for all workers; read again when it changes.", HelpName = "FILE" };
+        var certificate = new Option<string?>("--tls-cert") { Description = "Mutual TLS: the worker's certificate, PEM; read again when it changes.", HelpName = "FILE" };
+        var key = new Option<string?>("--tls-key") { Description = "Mutual TLS: the certificate's key, PEM.", HelpName = "FILE" };
+        var authority = new Option<string?>("--ca") { Description = "The authority of the coordinator's and of other workers' certificates, PEM (default: for the coordinator, whom the system trusts).", HelpName = "FILE" };
+        var insecure = new Option<bool>("--insecure") { Description = "Without certificate and token on other addresses than loopback too: everybody who reaches them may take part in process groups." };
+        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, rack, zone, bind, advertise, port, httpPort, tokenFile, certificate, key, authority, insecure, log, exitWithParent };
         command.SetAction((parsed, cancellationToken) => WorkerHost.Run(
             new WorkerOptions
             {
@@ -45,6 +51,9 @@ internal static class WorkerCommand
                 Advertise = parsed.GetValue(advertise),
                 Port = parsed.GetValue(port),
                 HttpPort = parsed.GetValue(httpPort),
+                Tls = new TlsFiles(parsed.GetValue(certificate), parsed.GetValue(key), parsed.GetValue(authority)),
+                TokenFile = parsed.GetValue(tokenFile),
+                Insecure = parsed.GetValue(insecure),
                 JsonLog = parsed.GetValue(log) == "json",
                 ExitWithParent = parsed.GetValue(exitWithParent),
             },

@@ -7,11 +7,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrator.Collectives;
+using Orchestrator.Collectives.Hub;
+using Orchestrator.Domain.Errors;
 using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Access;
 using Orchestrator.ServiceDefaults.Hosting;
 using Orchestrator.ServiceDefaults.Telemetry;
 using Orchestrator.Tasks;
 using Orchestrator.Training.Trials;
+using Orchestrator.Worker.Access;
 using Orchestrator.Worker.Attempts;
 using Orchestrator.Worker.Commands;
 using Orchestrator.Worker.Connection;
@@ -31,28 +35,33 @@ public static class WorkerHost
         NativeEnvironment.Prepare();
         try
         {
-            await using var app = Build(options);
+            var access = new WorkerAccess(options, TimeProvider.System);
+            await using var app = Build(options, access);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
             var addresses = Addresses(app);
             Console.WriteLine($"ready http={addresses[1]} grpc={addresses[0]}");
             WarmUp();
-            return await Serve(app, options, cancellationToken);
+            return await Serve(app, options, access, cancellationToken);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             return Fail($"port {options.Port} or {options.HttpPort} on {options.Bind} is in use; give --port and --http-port (0 takes a free one).");
         }
+        catch (OrchestratorException exception)
+        {
+            return Fail(exception.Message);
+        }
     }
 
-    private static WebApplication Build(WorkerOptions options)
+    private static WebApplication Build(WorkerOptions options, WorkerAccess access)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.UsePlainConsole(options.JsonLog);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(options.Bind, options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(options.Bind, options.Port, access.ConfigureRanks);
             kestrel.Listen(options.Bind, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddSingleton(TimeProvider.System);
@@ -66,23 +75,29 @@ public static class WorkerHost
             new TrialRunner(TaskCatalog.BuiltIn, services.GetRequiredService<TimeProvider>()),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<CommandTrialRunner>>()));
+        builder.Services.AddSingleton<IProcessGroupFactory>(services => new ProcessGroupFactory(
+            services.GetRequiredService<CollectiveHub>(), services.GetRequiredService<TimeProvider>(), access.ToRanks));
         builder.Services.AddCollectives();
+        builder.Services.AddAccess(access.IsOpen, access.Tokens);
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy()).AddCheck<Readiness>(Readiness.Name);
         builder.Services.AddOrchestratorMetrics("orchestrator-worker", WorkerInstruments.MeterName);
 
         var app = builder.Build();
+        access.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WorkerAccess).FullName!));
         app.Services.GetRequiredService<WorkerInstruments>(); // exists from the first scrape on
-        app.MapCollectives();
-        app.MapOrchestratorMetrics();
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = check => check.Name != Readiness.Name });
-        app.MapHealthChecks("/readyz");
-        app.MapGrpcHealthChecksService();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapCollectives().RequireAuthorization(AccessPolicies.Worker);
+        app.MapOrchestratorMetrics().AllowAnonymous();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = check => check.Name != Readiness.Name }).AllowAnonymous();
+        app.MapHealthChecks("/readyz").AllowAnonymous();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
         return app;
     }
 
-    private static async Task<int> Serve(WebApplication app, WorkerOptions options, CancellationToken cancellationToken)
+    private static async Task<int> Serve(WebApplication app, WorkerOptions options, WorkerAccess access, CancellationToken cancellationToken)
     {
         var services = app.Services;
         var slot = services.GetRequiredService<TrainingSlot>();
@@ -96,9 +111,9 @@ public static class WorkerHost
         };
         using var channel = GrpcChannel.ForAddress(
             options.Coordinator,
-            new GrpcChannelOptions { LoggerFactory = services.GetRequiredService<ILoggerFactory>(), HttpHandler = handler, DisposeHttpClient = true });
+            new GrpcChannelOptions { LoggerFactory = services.GetRequiredService<ILoggerFactory>(), HttpHandler = access.ToCoordinator(handler), DisposeHttpClient = true });
         var connection = new CoordinatorConnection(
-            new Workers.WorkersClient(channel), Registration(app, options), services.GetRequiredService<Outbox>(), slot, options.GiveUpAfter,
+            new Workers.WorkersClient(channel), Registration(app, options, access.Scheme), services.GetRequiredService<Outbox>(), slot, options.GiveUpAfter,
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CoordinatorConnection>>());
 
         services.GetRequiredService<Readiness>().Watch(() => connection.IsRegistered);
@@ -122,7 +137,7 @@ public static class WorkerHost
     /// <summary>For other ranks, and for metrics and health.</summary>
     private static string[] Addresses(WebApplication app) => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
-    private static Register Registration(WebApplication app, WorkerOptions options)
+    private static Register Registration(WebApplication app, WorkerOptions options, string scheme)
     {
         var address = new Uri(Addresses(app)[0]);
         var anywhere = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any);
@@ -136,7 +151,7 @@ public static class WorkerHost
             Rack = options.Rack,
             Zone = options.Zone,
             ProcessId = Environment.ProcessId,
-            Endpoint = $"http://{host}:{address.Port}",
+            Endpoint = $"{scheme}://{host}:{address.Port}",
             Version = typeof(WorkerHost).Assembly.GetName().Version?.ToString(3) ?? "",
         };
     }

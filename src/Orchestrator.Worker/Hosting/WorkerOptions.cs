@@ -1,4 +1,5 @@
 using System.Net;
+using Orchestrator.ServiceDefaults.Tls;
 
 namespace Orchestrator.Worker.Hosting;
 
@@ -37,6 +38,15 @@ public sealed record WorkerOptions
 
     /// <summary>The port of <c>/metrics</c> and <c>/healthz</c>; 0: a free one.</summary>
     public int HttpPort { get; init; }
+
+    /// <summary>Its certificate and key, and the authority of the coordinator's and of other workers' certificates.</summary>
+    public TlsFiles Tls { get; init; } = TlsFiles.None;
+
+    /// <summary>The file with the token that workers have; null: none.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Whether everybody may take part in its process groups on other addresses than loopback too.</summary>
+    public bool Insecure { get; init; }
 
     /// <summary>Whether it logs JSON objects instead of lines for people.</summary>
     public bool JsonLog { get; init; }

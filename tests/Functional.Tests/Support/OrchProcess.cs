@@ -65,7 +65,7 @@ public sealed class OrchProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR", "ORCH_METADATA"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR", "ORCH_METADATA", "ORCH_TOKEN", "ORCH_TOKEN_FILE", "ORCH_CA"]) start.Environment.Remove(name);
         return start;
     }
 
