@@ -27,8 +27,8 @@ internal sealed record Contestant(string Name, int Ranks, Func<int, IReadOnlyLis
         (rank, ports) => ["/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "peer.py"), data, $"{rank}", $"{ranks}", $"{ports[0]}", $"{epochs}", $"{batchSize}"]);
 
     /// <summary>Runs it once.</summary>
-    /// <returns>Samples per second of each measured epoch.</returns>
-    internal IReadOnlyList<double> Run()
+    /// <returns>Of each measured epoch, samples per second and, of the engine, the share of the time that steps waited for data.</returns>
+    internal IReadOnlyList<(double Speed, double? Waiting)> Run()
     {
         var ports = FreePorts();
         var ranks = Enumerable.Range(0, Ranks).Select(rank => Start(Command(rank, ports))).ToList();
@@ -41,7 +41,7 @@ internal sealed record Contestant(string Name, int Ranks, Func<int, IReadOnlyLis
                     throw new InvalidOperationException($"{Name} failed.");
             }
 
-            return [.. lines.Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+            return [.. lines.Select(Parse)];
         }
         finally
         {
@@ -52,6 +52,12 @@ internal sealed record Contestant(string Name, int Ranks, Func<int, IReadOnlyLis
                 rank.Dispose();
             }
         }
+    }
+
+    private static (double Speed, double? Waiting) Parse(string line)
+    {
+        var words = line.Split(' ');
+        return (double.Parse(words[0], CultureInfo.InvariantCulture), words.Length > 1 ? double.Parse(words[1], CultureInfo.InvariantCulture) : null);
     }
 
     private static Process Start(IReadOnlyList<string> command)

@@ -19,16 +19,16 @@ Contestant[] contestants =
     Contestant.Engine(data, 2, CollectiveKind.Gloo, epochs, BatchSize),
     Contestant.Engine(data, 2, CollectiveKind.Grpc, epochs, BatchSize),
 ];
-var speeds = contestants.ToDictionary(contestant => contestant, _ => new List<double>());
+var speeds = contestants.ToDictionary(contestant => contestant, _ => new List<(double Speed, double? Waiting)>());
 for (var round = 0; round < rounds; round++)
 {
     foreach (var contestant in contestants)
         speeds[contestant].AddRange(contestant.Run());
 }
 
-var results = contestants.Select(contestant => new { contestant.Name, contestant.Ranks, SamplesPerSecond = Median(speeds[contestant]) }).ToList();
+var results = contestants.Select(contestant => new { contestant.Name, contestant.Ranks, SamplesPerSecond = Median(speeds[contestant].Select(epoch => epoch.Speed)), LoaderWait = speeds[contestant].Max(epoch => epoch.Waiting) }).ToList();
 var peers = results.Where(result => result.Name.StartsWith("pytorch", StringComparison.Ordinal)).ToDictionary(result => result.Ranks, result => result.SamplesPerSecond);
-var rows = results.Select(result => new { result.Name, result.Ranks, result.SamplesPerSecond, Ratio = result.SamplesPerSecond / peers[result.Ranks] }).ToList();
+var rows = results.Select(result => new { result.Name, result.Ranks, result.SamplesPerSecond, Ratio = result.SamplesPerSecond / peers[result.Ranks], result.LoaderWait }).ToList();
 if (args.Contains("--json"))
 {
     Console.WriteLine(JsonSerializer.Serialize(new { benchmark = "training", model = "vae 784-400-20", batch_size = BatchSize, rounds, results = rows }));
@@ -36,12 +36,12 @@ if (args.Contains("--json"))
 }
 
 foreach (var row in rows)
-    Console.WriteLine($"{row.Name,-14} {row.Ranks} rank(s) {row.SamplesPerSecond,9:F0} samples/s   {row.Ratio:F2} x pytorch");
+    Console.WriteLine($"{row.Name,-14} {row.Ranks} rank(s) {row.SamplesPerSecond,9:F0} samples/s   {row.Ratio:F2} x pytorch{(row.LoaderWait is { } share ? $"   waits for data {share:P2} of the time at most" : "")}");
 return 0;
 
 string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : fallback;
 
-static double Median(List<double> values)
+static double Median(IEnumerable<double> values)
 {
     var sorted = values.Order().ToList();
     return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;

@@ -6,7 +6,7 @@ using Orchestrator.Training.Trials;
 
 namespace Orchestrator.Training.Benchmarks;
 
-/// <summary>Prints the samples/s of each epoch but the first, which warms up.</summary>
+/// <summary>Prints the samples/s of each epoch but the first, which warms up, and the share of its steps' time that they waited for data.</summary>
 internal sealed class SpeedObserver(bool print) : ITrialObserver, ICheckpointRegistrar
 {
 
@@ -23,7 +23,7 @@ internal sealed class SpeedObserver(bool print) : ITrialObserver, ICheckpointReg
     public void OnEpoch(EpochReport report)
     {
         if (print && report.Epoch > 1)
-            Console.WriteLine(report.Metrics["samples_per_second"].ToString("R", CultureInfo.InvariantCulture));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Metrics["samples_per_second"]:R} {report.LoadingTime / report.TrainingTime:R}"));
     }
 
     public void OnCheckpointSaved(CheckpointRecord record)

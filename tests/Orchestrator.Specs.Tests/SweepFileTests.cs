@@ -25,7 +25,7 @@ public sealed class SweepFileTests
             budget: {wall_time: 2h30m, device_hours: 4}
             resources: {world_size: 2, device: cuda, max_parallel: 3}
             collective: grpc
-            checkpoint: {every: 2, keep: 3}
+            checkpoint: {every: 2, keep: 3, artifacts: [tensorboard, files]}
             seed: 7
             """);
 
@@ -42,7 +42,8 @@ public sealed class SweepFileTests
         Assert.Equal(new BudgetSpec(6, TimeSpan.FromMinutes(150), 4), spec.Budget);
         Assert.Equal(new ResourcesSpec(2, DeviceKind.Cuda, 3), spec.Resources);
         Assert.Equal(CollectiveKind.Grpc, spec.Collective);
-        Assert.Equal(new CheckpointSpec(2, 3), spec.Checkpoint);
+        Assert.Equal(new CheckpointSpec(2, 3), spec.Checkpoint with { Artifacts = null });
+        Assert.Equal([ArtifactKind.Files, ArtifactKind.TensorBoard], spec.Checkpoint.Artifacts);
         Assert.Equal(7, spec.Seed);
     }
 

@@ -53,6 +53,7 @@ internal static class Messages
         message.Peers.AddRange(assignment.Peers);
         message.StopOn.AddRange(assignment.StopOn);
         message.Command.AddRange(assignment.Command);
+        message.Artifacts.AddRange(assignment.Artifacts);
         foreach (var point in assignment.ResumeFrom)
         {
             var resume = new Protocol.ResumePoint

@@ -22,6 +22,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="StopOn">Problems that end the trial.</param>
 /// <param name="InitFrom">A file with the parameters to begin with; empty: none.</param>
 /// <param name="Command">The program to run and its arguments; empty: none.</param>
+/// <param name="Artifacts">What is kept besides checkpoints.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.Assignment")]
 public sealed record Assignment(
     [property: Id(0)] AttemptKey Attempt,
@@ -42,4 +43,5 @@ public sealed record Assignment(
     [property: Id(15)] string Device,
     [property: Id(16)] ImmutableArray<string> StopOn,
     [property: Id(17)] string InitFrom,
-    [property: Id(18)] ImmutableArray<string> Command);
+    [property: Id(18)] ImmutableArray<string> Command,
+    [property: Id(19)] ImmutableArray<string> Artifacts);

@@ -34,6 +34,7 @@ internal static class Assignments
             DeviceNames.Of(spec.Resources.Device),
             [.. (spec.Health?.StopOn ?? []).Select(problem => problem.ToString().ToLowerInvariant())],
             spec.InitFrom ?? "",
-            [.. spec.Command ?? []]));
+            [.. spec.Command ?? []],
+            [.. (spec.Checkpoint.Artifacts ?? []).Select(kind => kind.ToString().ToLowerInvariant())]));
     }
 }

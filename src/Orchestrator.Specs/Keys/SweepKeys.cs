@@ -61,7 +61,9 @@ internal static class SweepKeys
 
     public static readonly IntegerKey CheckpointEvery = new("every", "Epochs between checkpoints; 1 without it.", 1, 1_000_000);
     public static readonly IntegerKey CheckpointKeep = new("keep", "How many of the newest are kept, besides the best; 2 without it.", 1, 10_000);
-    public static readonly SectionKey Checkpoint = new("checkpoint", "When a trial is saved.", new("Checkpoint", CheckpointEvery, CheckpointKeep));
+    public static readonly ChoiceListKey<ArtifactKind> CheckpointArtifacts = new("artifacts", "What is kept in a trial's folder besides: files (of each checkpoint, what the model makes and what explains it), tensorboard (event files with metrics and pictures); nothing without it.",
+        ("files", ArtifactKind.Files), ("tensorboard", ArtifactKind.TensorBoard));
+    public static readonly SectionKey Checkpoint = new("checkpoint", "When a trial is saved.", new("Checkpoint", CheckpointEvery, CheckpointKeep, CheckpointArtifacts));
 
     public static readonly NumberKey PrivacyEpsilon = new("epsilon", "The budget: a trial ends before it is overspent.", 0);
     public static readonly NumberKey PrivacyDelta = new("delta", "The probability with which epsilon need not hold, well below one over the number of rows; 1e-5 without it.", 0);

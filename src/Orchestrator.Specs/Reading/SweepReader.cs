@@ -175,7 +175,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
     }
 
     private static CheckpointSpec ReadCheckpoint(Section root) => SweepKeys.Checkpoint.Read(root) is { } section
-        ? new CheckpointSpec((int)(SweepKeys.CheckpointEvery.Read(section) ?? 1), (int)(SweepKeys.CheckpointKeep.Read(section) ?? 2))
+        ? new CheckpointSpec((int)(SweepKeys.CheckpointEvery.Read(section) ?? 1), (int)(SweepKeys.CheckpointKeep.Read(section) ?? 2)) { Artifacts = SweepKeys.CheckpointArtifacts.Read(section) }
         : new CheckpointSpec();
 
     private BudgetSpec ReadBudget(Section root, SearchMethod? method)

@@ -8,6 +8,7 @@ internal sealed class BatchLoader : IDisposable
 
     private readonly IDataset _dataset;
     private readonly BatchPlan _plan;
+    private readonly TimeProvider _time;
     private readonly BatchBuffer[] _buffers;
     private readonly SemaphoreSlim _free = new(Depth - 1);
     private readonly SemaphoreSlim _ready = new(0);
@@ -22,20 +23,24 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="epoch">First epoch.</param>
     /// <param name="batch">First batch in it.</param>
     /// <param name="epochs">Epoch to end before.</param>
-    internal BatchLoader(IDataset dataset, BatchPlan plan, int epoch, int batch, int epochs)
+    /// <param name="time">Measures waits.</param>
+    internal BatchLoader(IDataset dataset, BatchPlan plan, int epoch, int batch, int epochs, TimeProvider time)
     {
-        (_dataset, _plan) = (dataset, plan);
+        (_dataset, _plan, _time) = (dataset, plan, time);
         _buffers = [.. Enumerable.Range(0, Depth).Select(_ => new BatchBuffer(dataset, plan.LargestShare))];
         _thread = new Thread(() => Load(epoch, batch, epochs)) { IsBackground = true, Name = "batch-loader" };
         _thread.Start();
     }
 
+    /// <summary>How long calls of <see cref="Next"/> had to wait for a batch, together.</summary>
+    internal TimeSpan Waited { get; private set; }
+
     /// <summary>The next batch; the one before may be overwritten from now on.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="abort"/> was cancelled.</exception>
     internal BatchBuffer Next(CancellationToken abort)
     {
-        if (!_ready.Wait(FillTimeout, abort))
-            throw new TimeoutException($"No batch was loaded for {FillTimeout}.");
+        if (!_ready.Wait(TimeSpan.Zero, abort))
+            Wait(abort);
         if (_failure is { } failure)
             throw new InvalidOperationException($"The data could not be loaded: {failure.Message}", failure);
         if (_next > 0)
@@ -52,6 +57,14 @@ internal sealed class BatchLoader : IDisposable
         _free.Dispose();
         _ready.Dispose();
         _stop.Dispose();
+    }
+
+    private void Wait(CancellationToken abort)
+    {
+        var start = _time.GetTimestamp();
+        if (!_ready.Wait(FillTimeout, abort))
+            throw new TimeoutException($"No batch was loaded for {FillTimeout}.");
+        Waited += _time.GetElapsedTime(start);
     }
 
     private void Load(int epoch, int batch, int epochs)

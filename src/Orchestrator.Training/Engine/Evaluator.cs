@@ -35,8 +35,7 @@ internal sealed class Evaluator : IDisposable
     internal Dictionary<string, double> Evaluate(ITaskModel model, CancellationToken abort)
     {
         Array.Clear(_sums);
-        foreach (var network in model.Networks)
-            network.Module.eval();
+        model.SetTraining(false);
         using (no_grad())
         {
             EvaluateShare(model, abort);
@@ -44,8 +43,7 @@ internal sealed class Evaluator : IDisposable
                 JudgeSamples(sampled, abort);
         }
 
-        foreach (var network in model.Networks)
-            network.Module.train();
+        model.SetTraining(true);
         if (_group.WorldSize > 1)
             Waiting.For(_group.AllReduceAsync(ReduceBuffer.From(_sums), ReduceOperation.Sum, abort));
         var means = new Dictionary<string, double>(_metrics.Select((name, i) => KeyValuePair.Create(name, _sums[i] / _dataset.Count)), StringComparer.Ordinal);

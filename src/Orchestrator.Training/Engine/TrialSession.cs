@@ -1,4 +1,5 @@
 using Orchestrator.Checkpoints.Manifests;
+using Orchestrator.Training.Artifacts;
 using Orchestrator.Training.Checkpointing;
 using Orchestrator.Training.Data;
 using Orchestrator.Training.Health;
@@ -17,6 +18,7 @@ internal sealed class TrialSession : IDisposable
     private readonly TrialSetup _setup;
     private readonly ITrialObserver _observer;
     private readonly CheckpointWriter? _writer;
+    private readonly ArtifactRecorder? _artifacts;
     private readonly TimeProvider _time;
     private readonly CancellationToken _abort;
     private readonly BatchPlan _plan;
@@ -39,6 +41,7 @@ internal sealed class TrialSession : IDisposable
     {
         (_setup, _observer, _writer, _time, _abort) = (setup, observer, writer, time, abort);
         _plan = setup.Plan;
+        _artifacts = ArtifactRecorder.Create(setup, observer, time);
         _evaluator = new Evaluator(setup);
         _health = new HealthMonitor(setup.Assignment.StopOn, setup.Options.Epochs);
         _gradients = new GradientStep(setup.State, setup.Group, _health, setup.Options.BatchSize);
@@ -52,14 +55,13 @@ internal sealed class TrialSession : IDisposable
 
     internal TrialResult Run()
     {
-        using var loader = new BatchLoader(_setup.Data.Training, _plan, State.Epoch, State.BatchInEpoch, _setup.Options.Epochs);
+        using var loader = new BatchLoader(_setup.Data.Training, _plan, State.Epoch, State.BatchInEpoch, _setup.Options.Epochs, _time);
         while (State.Epoch < _setup.Options.Epochs)
         {
+            var waited = loader.Waited;
             if (TrainEpoch(loader) is not StopRequest.None and var stop)
                 return Stop(stop);
-            var trainingTime = _progress.EpochTime;
-            var samplesPerSecond = _progress.SamplesPerSecond;
-            FinishEpoch(trainingTime, samplesPerSecond);
+            FinishEpoch(_progress.EpochTime, _progress.SamplesPerSecond, loader.Waited - waited);
         }
 
         return Result(TrialOutcome.Completed);
@@ -68,6 +70,7 @@ internal sealed class TrialSession : IDisposable
     public void Dispose()
     {
         _private?.Dispose();
+        _artifacts?.Dispose();
         _evaluator.Dispose();
     }
 
@@ -127,7 +130,7 @@ internal sealed class TrialSession : IDisposable
         }
     }
 
-    private void FinishEpoch(TimeSpan trainingTime, double samplesPerSecond)
+    private void FinishEpoch(TimeSpan trainingTime, double samplesPerSecond, TimeSpan loadingTime)
     {
         var start = _time.GetTimestamp();
         StateBroadcast.RunBuffers(State, _setup.Group, _abort);
@@ -143,17 +146,25 @@ internal sealed class TrialSession : IDisposable
         _best.Update(State.Epoch, _metrics);
         _health.Evaluation(_setup.Model, _metrics, State.Epoch);
         var findings = _health.Take();
-        _observer.OnEpoch(new EpochReport(State.Epoch, State.Step, _metrics, trainingTime, _time.GetElapsedTime(start)) { Findings = findings });
-        SaveAfterEpoch();
+        _observer.OnEpoch(new EpochReport(State.Epoch, State.Step, _metrics, trainingTime, _time.GetElapsedTime(start)) { LoadingTime = loadingTime, Findings = findings });
+        var isLast = State.Epoch == _setup.Options.Epochs;
+        var isSaved = isLast || State.Epoch % _setup.Assignment.Checkpoint.Every == 0;
+        if (_artifacts is not null)
+            Record(_artifacts, isSaved);
+        if (isLast)
+            _writer?.SaveFinal(State, Manifest(), _abort);
+        else if (isSaved)
+            _writer?.Save(State, Manifest());
         _health.EndIf(findings);
     }
 
-    private void SaveAfterEpoch()
+    private void Record(ArtifactRecorder artifacts, bool isSaved)
     {
-        if (State.Epoch == _setup.Options.Epochs)
-            _writer?.SaveFinal(State, Manifest(), _abort);
-        else if (State.Epoch % _setup.Assignment.Checkpoint.Every == 0)
-            _writer?.Save(State, Manifest());
+        using var noGradient = no_grad();
+        using var averages = State.UseAverages();
+        _setup.Model.SetTraining(false);
+        artifacts.Record(State.Step, [.. State.History], isSaved);
+        _setup.Model.SetTraining(true);
     }
 
     private TrialResult Stop(StopRequest stop)

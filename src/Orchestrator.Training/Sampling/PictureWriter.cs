@@ -14,9 +14,10 @@ internal static class PictureWriter
     /// <param name="size">Of an image.</param>
     /// <param name="columns">Images of a row.</param>
     /// <param name="images">Images x their pixels.</param>
-    internal static string WriteInRows(string output, (int Height, int Width) size, int columns, Tensor images)
+    /// <param name="readable">Pixels of a width that need no enlarging.</param>
+    internal static string WriteInRows(string output, (int Height, int Width) size, int columns, Tensor images, int readable = ReadableWidth)
     {
-        var grid = Grid(size, columns, Quotient((int)images.shape[0], columns));
+        var grid = Grid(size, columns, Quotient((int)images.shape[0], columns), readable);
         for (var i = 0; i < images.shape[0]; i++)
             Set(grid, i, images, i);
         return Write(output, grid);
@@ -50,12 +51,12 @@ internal static class PictureWriter
         return output;
     }
 
-    private static ImageGrid Grid((int Height, int Width) size, int columns, int rows) =>
-        new(size.Width, size.Height, columns, rows, Math.Max(1, ReadableWidth / size.Width));
+    private static ImageGrid Grid((int Height, int Width) size, int columns, int rows, int readable = ReadableWidth) =>
+        new(size.Width, size.Height, columns, rows, Math.Max(1, readable / size.Width));
 
     private static void Set(ImageGrid grid, int cell, Tensor images, int row)
     {
-        using var image = images.select(0, row).contiguous();
+        using var image = images.select(0, row).cpu().contiguous();
         grid.Set(cell, MemoryMarshal.Cast<byte, float>(image.bytes));
     }
 

@@ -13,6 +13,9 @@ public sealed record EpochReport(
     TimeSpan TrainingTime,
     TimeSpan EvaluationTime)
 {
+    /// <summary>The part of <see cref="TrainingTime"/> that this rank waited for data.</summary>
+    public TimeSpan LoadingTime { get; init; }
+
     /// <summary>What was found to be wrong with the training since the report before, each with its evidence.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 }

@@ -41,7 +41,7 @@ internal static class Assignments
         Dataset = new DatasetSpec(assign.DatasetKind, assign.DatasetPath),
         Metric = new MetricSpec(assign.Metric, assign.Maximize ? Goal.Maximize : Goal.Minimize),
         CheckpointFolder = assign.CheckpointFolder,
-        Checkpoint = new CheckpointSpec(assign.CheckpointEvery, assign.CheckpointKeep),
+        Checkpoint = new CheckpointSpec(assign.CheckpointEvery, assign.CheckpointKeep) { Artifacts = [.. assign.Artifacts.Select(kind => Enum.Parse<ArtifactKind>(kind, ignoreCase: true))] },
         ResumeFrom = [.. assign.ResumeFrom.Select(point => Record(assign.Attempt, point))],
         InitFrom = assign.InitFrom.Length > 0 ? assign.InitFrom : null,
         StopOn = [.. assign.StopOn.Select(problem => Enum.Parse<HealthProblem>(problem, ignoreCase: true))],

@@ -14,6 +14,8 @@ public sealed class WorkerInstruments
     private readonly Counter<long> _epochs;
     private readonly Counter<long> _findings;
     private readonly Histogram<double> _epochDuration;
+    private readonly Counter<double> _stepsDuration;
+    private readonly Counter<double> _loaderWait;
     private readonly Counter<long> _checkpointBytes;
     private readonly Counter<long> _checkpointsSkipped;
     private double _samplesPerSecond;
@@ -27,6 +29,8 @@ public sealed class WorkerInstruments
         _epochs = meter.CreateCounter<long>("orchestrator.worker.epochs", description: "Epochs trained.");
         _findings = meter.CreateCounter<long>("orchestrator.worker.health.findings", description: "Problems found while training.");
         _epochDuration = meter.CreateHistogram<double>("orchestrator.worker.epoch.duration", "s", "Time to train and evaluate an epoch.");
+        _stepsDuration = meter.CreateCounter<double>("orchestrator.worker.steps.time", "s", "Time spent in training steps.");
+        _loaderWait = meter.CreateCounter<double>("orchestrator.worker.loader.wait", "s", "The part of the time spent in training steps that they waited for data.");
         _checkpointBytes = meter.CreateCounter<long>("orchestrator.worker.checkpoints.size", "By", "Bytes of checkpoints made durable.");
         _checkpointsSkipped = meter.CreateCounter<long>("orchestrator.worker.checkpoints.skipped", description: "Checkpoints that were due and not taken.");
         meter.CreateObservableGauge("orchestrator.worker.busy", () => Volatile.Read(ref _busy), description: "1 while an attempt runs here.");
@@ -52,6 +56,8 @@ public sealed class WorkerInstruments
     {
         _epochs.Add(1);
         if (report.Findings.Count > 0) _findings.Add(report.Findings.Count);
+        _stepsDuration.Add(report.TrainingTime.TotalSeconds);
+        _loaderWait.Add(report.LoadingTime.TotalSeconds);
         _epochDuration.Record((report.TrainingTime + report.EvaluationTime).TotalSeconds);
     }
 
