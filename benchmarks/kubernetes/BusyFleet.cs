@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Orchestrator.Kubernetes.Gangs;
 using Orchestrator.Kubernetes.Pools;
 
 namespace Orchestrator.Kubernetes.Benchmarks;
 
 /// <summary>A fleet whose every worker runs something.</summary>
-internal sealed class BusyFleet : IFleet
+internal sealed class BusyFleet : IFleet, IGangFleet
 {
     private static readonly Dictionary<string, int> Nobody = [];
 
@@ -22,4 +23,8 @@ internal sealed class BusyFleet : IFleet
     public Task<bool> TryRetire(string worker, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public Task Report(IReadOnlyList<PoolTrouble> troubles, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<GangDemand>> Demands(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<GangDemand>>([]);
+
+    public Task Report(IReadOnlyList<GangTrouble> troubles, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -39,7 +39,7 @@ Console.WriteLine($"made {nodes:N0} nodes and {count:N0} Pods in {Since(started)
 
 var instruments = new KubernetesInstruments(meters);
 var spec = new PoolsSpec("bench", [new WarmPoolSpec("sim", "cuda", count, [])]);
-using var pools = new KubernetesPools(new KubernetesPoolsOptions(spec, kubeConfig), access, fleet, instruments, time, NullLogger<KubernetesPools>.Instance);
+using var pools = new KubernetesPools(new KubernetesPoolsOptions(spec, kubeConfig), access, fleet, fleet, instruments, time, NullLogger<KubernetesPools>.Instance);
 started = time.GetTimestamp();
 await pools.StartAsync(CancellationToken.None);
 while (fleet.Rounds == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), time);

@@ -54,6 +54,34 @@ public sealed class PlacementKeysTests
     }
 
     [Fact]
+    public void Parse_Dedicated_GivesTheWholeSpec()
+    {
+        var result = Parse(Rest + """
+            resources: {world_size: 2, max_parallel: 3}
+            dedicated: {pool: gpu, queue: team-a, require_topology: example.org/block, prefer_topology: rack, kind: job_set, scheduler: volcano}
+            """);
+
+        Assert.Equal("", Text(result.Errors));
+        Assert.Equal(
+            new DedicatedSpec("gpu") { Queue = "team-a", RequireTopology = "example.org/block", PreferTopology = "rack", Kind = GangKind.JobSet, Scheduler = GangScheduler.Volcano },
+            result.Spec!.Dedicated);
+        Assert.Equal(new DedicatedSpec("gpu"), Parse(Rest + "resources: {max_parallel: 3}\ndedicated: gpu\n").Spec!.Dedicated);
+    }
+
+    [Fact]
+    public void Parse_FaultyDedicated_ReportsAll()
+    {
+        var text = Text(Parse(Rest + """
+            queue: vision
+            resources: {device_fraction: 0.5}
+            dedicated: {queue: Team A, require_topology: "a b"}
+            """).Errors);
+
+        foreach (var fault in (string[])["queue: gangs with machines", "dedicated: give resources.max_parallel", "dedicated: ranks with machines", "dedicated.pool: 'pool' is missing", "'Team A' is no name", "'a b' is no label"])
+            Assert.Contains(fault, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PoolFile_EveryKey_GivesTheWholePool()
     {
         var (pool, errors) = PoolFile.Parse("""

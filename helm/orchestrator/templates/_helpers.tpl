@@ -160,12 +160,13 @@ spec:
 installation: {{ include "orch.name" . }}
 owner: {{ include "orch.name" . }}-pools
 watchNodes: {{ .Values.rbac.watchNodes }}
+dedicated: {{ .Values.dedicated.enabled }}
 pools:
 {{- range $pool := .Values.pools }}
 - name: {{ $pool.name }}
   device: {{ $pool.device }}
   min: {{ $pool.min | default 0 }}
-  max: {{ $pool.max | default 1 }}
+  max: {{ if hasKey $pool "max" }}{{ $pool.max }}{{ else }}1{{ end }}
   idleSeconds: {{ if hasKey $pool "idleSeconds" }}{{ $pool.idleSeconds }}{{ else }}600{{ end }}
   deadlineSeconds: {{ $pool.deadlineSeconds | default 900 }}
   template: {{- include "orch.workerTemplate" (dict "root" $ "pool" $pool) | nindent 4 }}

@@ -64,9 +64,9 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public Task StopAttempt(AttemptKey attempt, string reason, bool save)
+    public Task StopAttempt(AttemptKey attempt, string reason, bool save, bool isOver)
     {
-        Say(new CoordinatorMessage { Stop = new Stop { Attempt = Messages.Attempt(attempt), Reason = reason, Save = save } });
+        Say(new CoordinatorMessage { Stop = new Stop { Attempt = Messages.Attempt(attempt), Reason = reason, Save = save, Over = isOver } });
         return Task.CompletedTask;
     }
 

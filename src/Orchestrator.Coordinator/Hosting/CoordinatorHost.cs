@@ -14,6 +14,7 @@ using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Experiments;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
+using Orchestrator.Kubernetes.Gangs;
 using Orchestrator.Kubernetes.Pools;
 using Orchestrator.Kubernetes.Telemetry;
 using Orchestrator.ServiceDefaults.Access;
@@ -76,6 +77,7 @@ public static class CoordinatorHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<OrchestratorInstruments>();
         builder.Services.AddSingleton<SweepSubmitter>();
+        builder.Services.AddSingleton(new DedicatedPools(workers));
         builder.Services.AddSingleton<ExperimentClient>();
         if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis);
         else builder.Services.AddSqliteStorage(state.Database);
@@ -86,6 +88,7 @@ public static class CoordinatorHost
         if (workers is not null)
         {
             builder.Services.AddSingleton<IFleet, GrainFleet>();
+            builder.Services.AddSingleton<IGangFleet, GrainGangFleet>();
             builder.Services.AddKubernetesPools(new KubernetesPoolsOptions(workers, options.KubeConfig));
         }
         builder.Services.AddAccess(access.IsOpen, access.Tokens);

@@ -6,15 +6,15 @@ using Orchestrator.ServiceDefaults.Hosting;
 
 namespace Orchestrator.Coordinator.Hosting;
 
-/// <summary><c>orch pool gc</c>: removes the worker Pods of an installation whose coordinator is gone.</summary>
+/// <summary><c>orch pool gc</c>: removes the Jobs and worker Pods of an installation whose coordinator is gone.</summary>
 internal static class PoolCommand
 {
     public static Command Create()
     {
         var installation = new Argument<string>("INSTALLATION") { Description = "The name in the pools file: with the Helm chart, the release's." };
         var kubeConfig = new Option<string?>("--kubeconfig") { Description = "How to reach the cluster; its namespace counts (default: the one that this process runs in).", HelpName = "FILE" };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say which Pods." };
-        var collect = new Command("gc", "Delete the worker Pods that an installation has left behind.") { installation, kubeConfig, dryRun };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say which." };
+        var collect = new Command("gc", "Delete the Jobs and worker Pods that an installation has left behind.") { installation, kubeConfig, dryRun };
         collect.SetAction((parsed, cancellationToken) => Collect(parsed.GetValue(installation)!, parsed.GetValue(kubeConfig), parsed.GetValue(dryRun), cancellationToken));
         return new Command("pool", "Pools of worker Pods in Kubernetes.") { collect };
     }
@@ -24,8 +24,8 @@ internal static class PoolCommand
         await using var services = new ServiceCollection().AddMetrics().AddSingleton<KubernetesInstruments>().BuildServiceProvider();
         try
         {
-            var pods = await PoolCollector.Collect(installation, kubeConfig, dryRun, services.GetRequiredService<KubernetesInstruments>(), TimeProvider.System, cancellationToken);
-            foreach (var pod in pods) Console.WriteLine($"{pod}{(dryRun ? " (not deleted)" : "")}");
+            var left = await PoolCollector.Collect(installation, kubeConfig, dryRun, services.GetRequiredService<KubernetesInstruments>(), TimeProvider.System, cancellationToken);
+            foreach (var name in left) Console.WriteLine($"{name}{(dryRun ? " (not deleted)" : "")}");
             return ExitCodes.Ok;
         }
         catch (OrchestratorException exception)

@@ -3,6 +3,7 @@ using Orchestrator.Coordinator.Access;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Grains.Contracts;
+using Orchestrator.Grains.Pools;
 
 namespace Orchestrator.Coordinator.Submitting;
 
@@ -47,8 +48,13 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
         return await catalogue.ListAsync(new TrialId(new ExperimentId(experiment), trial), CancellationToken.None);
     }
 
-    /// <summary>The workers that are alive.</summary>
-    public Task<ImmutableArray<WorkerView>> Workers() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Workers();
+    /// <summary>The workers that are alive, those of experiments with machines of their own after the others.</summary>
+    public async Task<ImmutableArray<WorkerView>> Workers()
+    {
+        var gangs = await grains.GetGrain<IGangsGrain>(IGangsGrain.Default).List();
+        var pools = gangs.Select(g => PoolNames.Of(g.Experiment)).Prepend(IPoolGrain.Default);
+        return [.. (await Task.WhenAll(pools.Select(pool => grains.GetGrain<IPoolGrain>(pool).Workers()))).SelectMany(w => w)];
+    }
 
     /// <summary>The queues, with who waits in them.</summary>
     public Task<ImmutableArray<QueueView>> Queues() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Queues();

@@ -8,7 +8,7 @@ using Orchestrator.Tasks;
 namespace Orchestrator.Coordinator.Submitting;
 
 /// <summary>Takes a sweep file in: reads it, and begins the experiment if it has no error.</summary>
-public sealed class SweepSubmitter(IGrainFactory grains, IExperimentJournal journal)
+public sealed class SweepSubmitter(IGrainFactory grains, IExperimentJournal journal, DedicatedPools dedicated)
 {
     private const int MaxName = 40;
     private static readonly Dictionary<string, TaskSchema> Schemas = TaskCatalog.BuiltIn.Tasks.ToDictionary(t => t.Schema.Name, t => t.Schema, StringComparer.Ordinal);
@@ -28,6 +28,7 @@ public sealed class SweepSubmitter(IGrainFactory grains, IExperimentJournal jour
             PathExists = Path.Exists,
         });
         if (result.Spec is null) return new SubmissionResult(null, [.. result.Errors.Select(e => $"{file}:{e}")]);
+        if (dedicated.Fault(result.Spec) is { } fault) return new SubmissionResult(null, [$"{file}: {fault}"]);
         var errors = new List<string>();
         if (await WarmStart.Resolve(result.Spec, journal, errors) is not { } spec) return new SubmissionResult(null, [.. errors.Select(e => $"{file}: {e}")]);
         spec = spec with { Queue = submission.Caller.QueueFor(spec.Queue) };

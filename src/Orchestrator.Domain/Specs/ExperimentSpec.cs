@@ -57,6 +57,9 @@ public sealed record ExperimentSpec
     /// <summary>What each trial runs on.</summary>
     public ResourcesSpec Resources { get; init; } = new();
 
+    /// <summary>Whether each gang gets machines of its own from the cluster, and how; null: trials run on workers that stay up.</summary>
+    public DedicatedSpec? Dedicated { get; init; }
+
     /// <summary>The team's queue that its trials wait in; null: <see cref="QueueSpec.Default"/>.</summary>
     public string? Queue { get; init; }
 

@@ -24,7 +24,9 @@ public interface IWorkerGrain : IGrainWithStringKey
     [Alias("Assign"), OneWay]
     Task Assign(Assignment assignment);
 
-    /// <summary>Ends an attempt, if it is this worker's; with <paramref name="save"/>, after a checkpoint.</summary>
+    /// <summary>
+    /// Ends an attempt, if it is this worker's; with <paramref name="save"/>, after a checkpoint. Where the trial <paramref name="isOver"/>, it needs no workers any more.
+    /// </summary>
     [Alias("StopAttempt"), OneWay]
-    Task StopAttempt(AttemptKey attempt, string reason, bool save);
+    Task StopAttempt(AttemptKey attempt, string reason, bool save, bool isOver);
 }

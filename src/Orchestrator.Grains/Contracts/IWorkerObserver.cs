@@ -8,7 +8,7 @@ public interface IWorkerObserver : IGrainObserver
     [Alias("Assign")]
     Task Assign(Assignment assignment);
 
-    /// <summary>End this; with <paramref name="save"/>, after a checkpoint.</summary>
+    /// <summary>End this; with <paramref name="save"/>, after a checkpoint. Where the trial <paramref name="isOver"/>, a worker of its gang alone leaves.</summary>
     [Alias("StopAttempt")]
-    Task StopAttempt(AttemptKey attempt, string reason, bool save);
+    Task StopAttempt(AttemptKey attempt, string reason, bool save, bool isOver);
 }

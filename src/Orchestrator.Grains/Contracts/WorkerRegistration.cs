@@ -11,6 +11,8 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Rack">The rack of its machine; empty: none.</param>
 /// <param name="Zone">The zone of its machine; empty: none.</param>
 /// <param name="DeviceId">Which device of the machine it uses; workers that name the same one share it. Empty: one of its own.</param>
+/// <param name="Experiment">The experiment whose trials alone it runs; empty: those of any.</param>
+/// <param name="Gang">The gang that it is of, where it has an experiment: its trials run on all of it or not at all.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.WorkerRegistration")]
 public sealed record WorkerRegistration(
     [property: Id(0)] string Worker,
@@ -22,4 +24,6 @@ public sealed record WorkerRegistration(
     [property: Id(6)] AttemptKey? Running,
     [property: Id(7)] string Rack = "",
     [property: Id(8)] string Zone = "",
-    [property: Id(9)] string DeviceId = "");
+    [property: Id(9)] string DeviceId = "",
+    [property: Id(10)] string Experiment = "",
+    [property: Id(11)] string Gang = "");

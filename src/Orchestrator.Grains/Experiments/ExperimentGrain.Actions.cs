@@ -27,7 +27,8 @@ public sealed partial class ExperimentGrain
     private async Task EndRanks(int trial, string reason, bool save)
     {
         if (!_attempts.Remove(trial, out var tracker)) return;
-        foreach (var worker in tracker.Alive) await GrainFactory.GetGrain<IWorkerGrain>(worker).StopAttempt(tracker.Attempt, reason, save);
+        var isOver = _experiment!.Find(trial) is not { Status: TrialStatus.Waiting or TrialStatus.Running };
+        foreach (var worker in tracker.Alive) await GrainFactory.GetGrain<IWorkerGrain>(worker).StopAttempt(tracker.Attempt, reason, save, isOver);
     }
 
     /// <summary>

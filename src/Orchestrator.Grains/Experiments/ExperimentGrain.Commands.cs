@@ -142,7 +142,7 @@ public sealed partial class ExperimentGrain
     /// <inheritdoc/>
     public async Task Confirm(AttemptKey attempt, string worker)
     {
-        if (Running(attempt) is null) await GrainFactory.GetGrain<IWorkerGrain>(worker).StopAttempt(attempt, "The attempt is over.", save: false);
+        if (Running(attempt) is null) await GrainFactory.GetGrain<IWorkerGrain>(worker).StopAttempt(attempt, "The attempt is over.", save: false, isOver: false);
     }
 
     private ExperimentView? ViewOf(IReadOnlyList<int> trials) =>

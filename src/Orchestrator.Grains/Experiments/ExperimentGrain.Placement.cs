@@ -1,6 +1,7 @@
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
+using Orchestrator.Grains.Pools;
 using Orchestrator.Placement;
 
 namespace Orchestrator.Grains.Experiments;
@@ -13,10 +14,12 @@ public sealed partial class ExperimentGrain
         var spec = _experiment!.Spec;
         var running = _attempts.Values.Select(a => new RunningAttempt(a.Attempt, a.Alive));
         var share = (int)Math.Round((spec.Resources.DeviceFraction ?? 1) * Device.Whole);
+        var (require, excluded) = spec.Dedicated is null ? (spec.Resources.Require, (IReadOnlyCollection<string>)_experiment.ExcludedHosts) : (TopologyLevel.Zone, []);
         var answer = await Pool.Reconcile(new PoolRequest(
             Id.Value, _experiment.Demand, spec.Resources.WorldSize, DeviceNames.Of(spec.Resources.Device), [.. running], spec.Queue ?? QueueSpec.Default, spec.Priority, share,
-            spec.Resources.Prefer, spec.Resources.Require, [.. _experiment.ExcludedHosts]));
+            spec.Resources.Prefer, require, [.. excluded]));
         _waiting = answer.Waiting;
+        if (spec.Dedicated is not null) await GrainFactory.GetGrain<IGangsGrain>(IGangsGrain.Default).Want(GangRequests.Of(_experiment, _attempts.Count));
         return answer;
     }
 

@@ -5,6 +5,7 @@ using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
 using Orchestrator.Grains.Contracts;
+using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
 using Orchestrator.Search.Algorithms;
 using Orchestrator.Search.Schedulers;
@@ -35,7 +36,7 @@ public sealed partial class ExperimentGrain(
 
     private ExperimentId Id => new(this.GetPrimaryKeyString());
 
-    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(IPoolGrain.Default);
+    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(PoolNames.Of(Id, _experiment?.Spec));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

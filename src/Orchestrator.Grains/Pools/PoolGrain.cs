@@ -19,12 +19,16 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     private readonly Dictionary<WorkerId, WorkerRegistration> _registrations = [];
     private readonly Shortages _shortages = new();
     private Pool _pool = null!;
+    private IGrainTimer? _timer;
+    private bool _isWanted = true;
+
+    private bool IsDedicated => this.GetPrimaryKeyString() != IPoolGrain.Default;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _pool = new Pool(options.Value.Settings, time.GetUtcNow());
-        this.RegisterGrainTimer(ExpireLeases, new GrainTimerCreationOptions { DueTime = options.Value.Heartbeat, Period = options.Value.Heartbeat, KeepAlive = true });
+        _pool = new Pool(IsDedicated ? options.Value.DedicatedSettings : options.Value.Settings, time.GetUtcNow());
+        _timer = this.RegisterGrainTimer(ExpireLeases, new GrainTimerCreationOptions { DueTime = options.Value.Heartbeat, Period = options.Value.Heartbeat, KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -60,6 +64,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     {
         var experiment = new ExperimentId(request.Experiment);
         var now = time.GetUtcNow();
+        _isWanted = request.Gangs > 0 || !request.Running.IsEmpty;
         _pool.SetDemand(experiment, PoolViews.Demand(request), now);
         OfferGangs();
         List<LostAttempt> lost = [];
@@ -83,7 +88,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     }
 
     /// <inheritdoc/>
-    public Task<string?> HostOf(string worker) => Task.FromResult(_pool.Find(new WorkerId(worker))?.Offer.Host);
+    public Task<string?> HostOf(string worker) => Task.FromResult(_registrations.GetValueOrDefault(new WorkerId(worker))?.Host);
 
     /// <inheritdoc/>
     public Task<FleetSnapshot> Fleet()
@@ -116,6 +121,11 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
             Forget(slot.Offer.Worker);
         }
         OfferGangs();
+        if (IsDedicated && !_isWanted && _pool.Slots.Count == 0)
+        {
+            _timer?.Dispose();
+            DeactivateOnIdle();
+        }
         return Task.CompletedTask;
     }
 

@@ -19,4 +19,7 @@ public sealed class PoolOptions
     public PoolSpec Pool { get; set; } = new();
 
     internal PoolSettings Settings => new(Lease) { Queues = Pool.Queues, Capacity = Pool.Capacity, Preemption = Pool.Preemption };
+
+    /// <summary>Of a pool that one experiment has for itself: the cluster shares its machines, and they come when it gives them.</summary>
+    internal PoolSettings DedicatedSettings => new(Lease) { Capacity = Enum.GetValues<DeviceKind>().ToDictionary(kind => kind, _ => int.MaxValue) };
 }

@@ -10,11 +10,12 @@ namespace Orchestrator.Grains.Pools;
 /// <summary>Between the pool's types and what crosses grain calls.</summary>
 internal static class PoolViews
 {
-    public static WorkerOffer Offer(WorkerRegistration worker) => new(new WorkerId(worker.Worker), worker.Host, DeviceNames.Parse(worker.Device))
+    public static WorkerOffer Offer(WorkerRegistration worker) => new(new WorkerId(worker.Worker), worker.Gang.Length > 0 ? $"{worker.Gang}/{worker.Host}" : worker.Host, DeviceNames.Parse(worker.Device))
     {
         DeviceId = worker.DeviceId,
         Rack = worker.Rack,
-        Zone = worker.Zone,
+        // A gang that the cluster started as one is a place of its own, also where two share a machine: no trial is put on parts of two.
+        Zone = worker.Gang.Length > 0 ? worker.Gang : worker.Zone,
     };
 
     public static Demand Demand(PoolRequest request) => new(request.Gangs, request.WorldSize, DeviceNames.Parse(request.Device))

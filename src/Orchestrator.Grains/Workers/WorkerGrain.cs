@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orchestrator.Grains.Contracts;
+using Orchestrator.Grains.Pools;
 
 namespace Orchestrator.Grains.Workers;
 
@@ -17,7 +18,7 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
 
     private string Id => this.GetPrimaryKeyString();
 
-    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(IPoolGrain.Default);
+    private IPoolGrain Pool => GrainFactory.GetGrain<IPoolGrain>(PoolNames.Of(_registration));
 
     /// <inheritdoc/>
     public async Task Register(WorkerRegistration registration, IWorkerObserver observer)
@@ -63,10 +64,10 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
     }
 
     /// <inheritdoc/>
-    public async Task StopAttempt(AttemptKey attempt, string reason, bool save)
+    public async Task StopAttempt(AttemptKey attempt, string reason, bool save, bool isOver)
     {
         if (_assigned?.Attempt == attempt) _assigned = null;
-        await Tell(o => o.StopAttempt(attempt, reason, save));
+        await Tell(o => o.StopAttempt(attempt, reason, save, isOver));
         if (_running != attempt) await Pool.Released(Id, attempt);
     }
 

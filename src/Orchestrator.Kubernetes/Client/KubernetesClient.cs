@@ -79,8 +79,13 @@ internal sealed class KubernetesClient : IDisposable
     }
 
     /// <summary>Creates an object. One that exists is <see cref="KubernetesException.IsConflict"/>: also where an earlier attempt of this very call made it.</summary>
-    public Task<T> Create<T>(ResourceKind<T> kind, string? @namespace, JsonNode body, CancellationToken cancellationToken) =>
-        Send("create", HttpMethod.Post, kind.Path(@namespace), body.ToJsonString(), "application/json", kind.Item, cancellationToken);
+    /// <param name="kind">Of what.</param>
+    /// <param name="namespace">Where; null: the kind has no namespaces.</param>
+    /// <param name="body">The object.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="dryRun">Whether the server only says what it would make of it.</param>
+    public Task<T> Create<T>(ResourceKind<T> kind, string? @namespace, JsonNode body, CancellationToken cancellationToken, bool dryRun = false) =>
+        Send("create", HttpMethod.Post, kind.Path(@namespace) + (dryRun ? "?dryRun=All" : ""), body.ToJsonString(), "application/json", kind.Item, cancellationToken);
 
     /// <summary>Replaces an object; its resource version must be in the body, or another's change may be lost.</summary>
     public Task<T> Replace<T>(ResourceKind<T> kind, string? @namespace, string name, T body, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Orchestrator.Kubernetes.Model;
 
 /// <summary>An object that another one goes with when it is deleted.</summary>
@@ -12,4 +14,7 @@ internal sealed record OwnerReference
     public string Uid { get; init; } = "";
 
     public bool? Controller { get; init; }
+
+    /// <summary>As an object names it.</summary>
+    public JsonObject ToJson() => new() { ["apiVersion"] = ApiVersion, ["kind"] = Kind, ["name"] = Name, ["uid"] = Uid };
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrator.Kubernetes.Access;
 using Orchestrator.Kubernetes.Client;
+using Orchestrator.Kubernetes.Gangs;
 using Orchestrator.Kubernetes.Leases;
 using Orchestrator.Kubernetes.Model;
 using Orchestrator.Kubernetes.Telemetry;
@@ -15,7 +16,7 @@ namespace Orchestrator.Kubernetes.Pools;
 /// what changes in the cluster, and come at least once a second for what changes in the fleet.
 /// </summary>
 internal sealed partial class KubernetesPools(
-    KubernetesPoolsOptions options, ClusterAccess access, IFleet fleet, KubernetesInstruments instruments, TimeProvider time, ILogger<KubernetesPools> logger) : BackgroundService
+    KubernetesPoolsOptions options, ClusterAccess access, IFleet fleet, IGangFleet gangFleet, KubernetesInstruments instruments, TimeProvider time, ILogger<KubernetesPools> logger) : BackgroundService
 {
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
@@ -28,8 +29,12 @@ internal sealed partial class KubernetesPools(
         var lease = new LeaderLease(client, client.Namespace, $"{spec.Installation}-pools", $"{Environment.MachineName}-{Environment.ProcessId}", time);
         var pods = Mirror(client, Kinds.Pods, new Selection(client.Namespace, PoolLabels.Select(spec.Installation)));
         var nodes = Mirror(client, Kinds.Nodes, new Selection(null));
-        var driver = new PoolDriver(spec, client, fleet, instruments, time, logger);
+        var jobs = Mirror(client, Kinds.Jobs, new Selection(client.Namespace, GangLabels.Select(spec.Installation)));
+        var owner = new InstallationOwner(spec, client);
+        var driver = new PoolDriver(spec, client, owner, fleet, instruments, time, logger);
+        var gangs = spec.Dedicated ? new GangDriver(spec, client, owner, gangFleet, time, logger) : null;
         List<Task> running = [Hold(lease, stoppingToken), pods.Run(stoppingToken)];
+        if (gangs is not null) running.Add(jobs.Run(stoppingToken));
         if (spec.WatchNodes) running.Add(nodes.Run(stoppingToken));
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -38,6 +43,7 @@ internal sealed partial class KubernetesPools(
             try
             {
                 await driver.Round(pods.Objects.Values, nodes.Objects.Values, stoppingToken);
+                if (gangs is not null && jobs.IsComplete) await gangs.Round(jobs.Objects.Values, pods.Objects.Values, nodes.Objects.Values, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -4,7 +4,7 @@ using Orchestrator.Kubernetes.Telemetry;
 
 namespace Orchestrator.Kubernetes.Pools;
 
-/// <summary>Adds the pools to a host that has an <see cref="IFleet"/>.</summary>
+/// <summary>Adds the pools to a host that has an <see cref="IFleet"/> and an <see cref="Gangs.IGangFleet"/>.</summary>
 public static class KubernetesPoolsServiceCollectionExtensions
 {
     /// <summary>Runs the pools for as long as the host lives.</summary>

@@ -6,19 +6,16 @@ using Orchestrator.Kubernetes.Telemetry;
 namespace Orchestrator.Kubernetes.Pools;
 
 /// <summary>Between the pools, which decide, and the API server and the fleet, which are asked: one round at a time.</summary>
-internal sealed partial class PoolDriver(PoolsSpec spec, KubernetesClient client, IFleet fleet, KubernetesInstruments instruments, TimeProvider time, ILogger logger)
+internal sealed partial class PoolDriver(PoolsSpec spec, KubernetesClient client, InstallationOwner owner, IFleet fleet, KubernetesInstruments instruments, TimeProvider time, ILogger logger)
 {
     private const int Parallel = 8;
 
     private readonly IReadOnlyList<WarmPool> _pools =
         [.. spec.Pools.Select(p => new WarmPool(p, BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(sizeof(ulong)))))];
 
-    private OwnerReference? _owner;
-
     /// <summary>Looks, decides and acts, once.</summary>
     public async Task Round(IEnumerable<Pod> pods, IEnumerable<Node> nodes, CancellationToken cancellationToken)
     {
-        _owner ??= await FindOwner(cancellationToken);
         var view = await fleet.View(cancellationToken);
         var now = time.GetUtcNow();
         var leaving = LeavingNodes.Of(nodes);
@@ -61,7 +58,8 @@ internal sealed partial class PoolDriver(PoolsSpec spec, KubernetesClient client
     {
         try
         {
-            await client.Create(Kinds.Pods, client.Namespace, WorkerPod.Make(pool.Spec, create.Pod, spec.Installation, _owner, create.AvoidNodes), cancellationToken);
+            await client.Create(
+                Kinds.Pods, client.Namespace, WorkerPod.Make(pool.Spec, create.Pod, spec.Installation, await owner.Find(cancellationToken), create.AvoidNodes), cancellationToken);
             LogCreated(pool.Spec.Name, create.Pod);
         }
         catch (KubernetesException exception) when (exception.IsConflict && exception.Reason == "AlreadyExists")
@@ -93,14 +91,6 @@ internal sealed partial class PoolDriver(PoolsSpec spec, KubernetesClient client
             lock (pool) pool.StillThere(pod.Name);
             LogNotDeleted(pool.Spec.Name, pod.Name, exception.Message);
         }
-    }
-
-    private async Task<OwnerReference?> FindOwner(CancellationToken cancellationToken)
-    {
-        if (spec.Owner is not { } name) return null;
-        var owner = await client.Find(Kinds.ConfigMaps, client.Namespace, name, cancellationToken)
-            ?? throw KubernetesException.Access($"There is no ConfigMap '{name}' in namespace '{client.Namespace}' to own the Pods of the pools.");
-        return new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = name, Uid = owner.Metadata.Uid! };
     }
 
     [LoggerMessage(EventId = 6101, Level = LogLevel.Information, Message = "Pool {Pool}: created {Pod}")]

@@ -9,6 +9,6 @@ internal static class PoolLabels
     /// <summary>The pool that a Pod is of.</summary>
     public const string Pool = "orchestrator.dev/pool";
 
-    /// <summary>Selects the Pods of all pools of an installation.</summary>
-    public static string Select(string installation) => $"{Installation}={installation},{Pool}";
+    /// <summary>Selects all Pods that an installation has made, of pools and of gangs with machines of their own.</summary>
+    public static string Select(string installation) => $"{Installation}={installation}";
 }

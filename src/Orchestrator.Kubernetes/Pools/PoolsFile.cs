@@ -10,7 +10,7 @@ namespace Orchestrator.Kubernetes.Pools;
 public static partial class PoolsFile
 {
     private const int MaxPods = 10_000;
-    private static readonly string[] RootKeys = ["installation", "owner", "watchNodes", "pools"];
+    private static readonly string[] RootKeys = ["installation", "owner", "watchNodes", "dedicated", "pools"];
     private static readonly string[] PoolKeys = ["name", "device", "min", "max", "idleSeconds", "deadlineSeconds", "template"];
 
     /// <summary>The pools.</summary>
@@ -43,9 +43,9 @@ public static partial class PoolsFile
         }
         if (pools.Count == 0) faults.Add("pools: declare at least one");
         foreach (var twice in pools.GroupBy(p => p.Name, StringComparer.Ordinal).Where(g => g.Count() > 1)) faults.Add($"pools: there are two pools '{twice.Key}'");
-        if (map["watchNodes"] is not (null or JsonValue) || (map["watchNodes"] is JsonValue flag && !flag.TryGetValue<bool>(out _))) faults.Add("watchNodes: is true or false");
+        var (watchNodes, dedicated) = (Flag(map, "watchNodes", true, faults), Flag(map, "dedicated", false, faults));
         if (faults.Count > 0) return (null, faults);
-        return (new PoolsSpec(installation, pools) { Owner = Text(map, "owner", "", faults), WatchNodes = map["watchNodes"]?.GetValue<bool>() ?? true }, faults);
+        return (new PoolsSpec(installation, pools) { Owner = Text(map, "owner", "", faults), WatchNodes = watchNodes, Dedicated = dedicated }, faults);
     }
 
     private static WarmPoolSpec Pool(JsonObject map, string at, List<string> faults)
@@ -55,7 +55,7 @@ public static partial class PoolsFile
         if (!Label().IsMatch(name)) faults.Add($"{at}name: use 1 to 40 of a-z, 0-9 and '-', a letter first");
         var device = Text(map, "device", at, faults) ?? "";
         if (device is not ("cpu" or "cuda")) faults.Add($"{at}device: is cpu or cuda, not '{device}'");
-        var max = Whole(map, "max", at, 1, faults, 1, MaxPods);
+        var max = Whole(map, "max", at, 1, faults, 0, MaxPods);
         var min = Whole(map, "min", at, 0, faults, 0, MaxPods);
         if (min > max) faults.Add($"{at}min: is more than max");
         if (map["template"] is not JsonObject { } template || template["spec"] is not JsonObject spec || spec["containers"] is not JsonArray { Count: > 0 })
@@ -76,6 +76,14 @@ public static partial class PoolsFile
         if (map[key] is not { } node) return standard;
         if (node is JsonValue value && value.TryGetValue<long>(out var number) && number >= least && number <= most) return (int)number;
         faults.Add($"{at}{key}: is a whole number from {least} to {most}, not {node.ToJsonString()}");
+        return standard;
+    }
+
+    private static bool Flag(JsonObject map, string key, bool standard, List<string> faults)
+    {
+        if (map[key] is not { } node) return standard;
+        if (node is JsonValue value && value.TryGetValue<bool>(out var flag)) return flag;
+        faults.Add($"{key}: is true or false");
         return standard;
     }
 

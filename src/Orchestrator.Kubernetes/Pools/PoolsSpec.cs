@@ -11,6 +11,9 @@ public sealed record PoolsSpec(string Installation, IReadOnlyList<WarmPoolSpec> 
     /// <summary>Whether nodes are watched, for which a role of the whole cluster is needed.</summary>
     public bool WatchNodes { get; init; } = true;
 
+    /// <summary>Whether experiments may have gangs with machines of their own, for which Jobs are created.</summary>
+    public bool Dedicated { get; init; }
+
     /// <summary>How many workers of each kind there can be at most.</summary>
     public IReadOnlyDictionary<string, int> Capacity => Pools.GroupBy(p => p.Device, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(p => p.Max), StringComparer.Ordinal);
 }

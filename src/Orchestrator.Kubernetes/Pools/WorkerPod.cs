@@ -17,16 +17,7 @@ internal static class WorkerPod
         var labels = Child(metadata, "labels");
         labels[PoolLabels.Installation] = installation;
         labels[PoolLabels.Pool] = pool.Name;
-        if (owner is not null)
-        {
-            metadata["ownerReferences"] = new JsonArray(new JsonObject
-            {
-                ["apiVersion"] = owner.ApiVersion,
-                ["kind"] = owner.Kind,
-                ["name"] = owner.Name,
-                ["uid"] = owner.Uid,
-            });
-        }
+        if (owner is not null) metadata["ownerReferences"] = new JsonArray(owner.ToJson());
         var spec = Child(pod, "spec");
         spec["restartPolicy"] = "Never";
         if (avoidNodes.Count > 0) Avoid(spec, avoidNodes);
@@ -34,7 +25,7 @@ internal static class WorkerPod
     }
 
     /// <summary>Every alternative of the node affinity (they are or-ed) gets the condition; with none, one is made.</summary>
-    private static void Avoid(JsonObject spec, IReadOnlyList<string> nodes)
+    public static void Avoid(JsonObject spec, IReadOnlyList<string> nodes)
     {
         var required = Child(Child(Child(spec, "affinity"), "nodeAffinity"), "requiredDuringSchedulingIgnoredDuringExecution");
         if (required["nodeSelectorTerms"] is not JsonArray { Count: > 0 } terms) required["nodeSelectorTerms"] = terms = [new JsonObject()];

@@ -17,4 +17,7 @@ public static class ExitCodes
 
     /// <summary>Interrupted by a person.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>A worker of one trial's gang was asked to end before the trial was over: who started it may start another one for it.</summary>
+    public const int Terminated = 143;
 }

@@ -48,6 +48,16 @@ internal static class SweepKeys
         ("host", TopologyLevel.Host), ("rack", TopologyLevel.Rack), ("zone", TopologyLevel.Zone));
     public static readonly SectionKey Resources = new("resources", "What each trial runs on.", new("Resources", WorldSize, Device, DeviceFraction, MaxParallel, Prefer, Require));
 
+    public static readonly TextKey DedicatedPool = new("pool", "The pool whose Pods a gang's are like.");
+    public static readonly TextKey DedicatedQueue = new("queue", "Kueue's LocalQueue that gangs wait in.");
+    public static readonly TextKey RequireTopology = new("require_topology", "The label of the level that a gang has to be within (Kueue).");
+    public static readonly TextKey PreferTopology = new("prefer_topology", "The label of the level that a gang should be within (Kueue).");
+    public static readonly ChoiceKey<GangKind> DedicatedKind = new("kind", "What a gang is to the cluster; job without it.", ("job", GangKind.Job), ("job_set", GangKind.JobSet));
+    public static readonly ChoiceKey<GangScheduler> DedicatedScheduler = new("scheduler", "Who starts a gang's ranks together; without it, the cluster's own scheduler, one by one.",
+        ("volcano", GangScheduler.Volcano), ("coscheduling", GangScheduler.Coscheduling));
+    public static readonly SectionKey Dedicated = new("dedicated", "Each gang is a Kubernetes Job of its own, for clusters where a quota system owns the devices; without it, trials run on the pools' workers.",
+        new("Dedicated", DedicatedPool, DedicatedQueue, RequireTopology, PreferTopology, DedicatedKind, DedicatedScheduler), "the name of a pool");
+
     public static readonly TextKey Queue = new("queue", "The team's queue that its trials wait in; default without it.");
     public static readonly IntegerKey Priority = new("priority", "More goes first within the queue, and may take slots from less; 0 without it.", -100, 100);
 
@@ -108,6 +118,6 @@ internal static class SweepKeys
     public static readonly IgnoredKey Controller = new("controller", "W&B's controller: no effect here.");
 
     public static readonly KeyTable Root = new("Sweep",
-        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, Health, InitFrom, RunCap, Budget, Resources, Queue, Priority, OnFailure, Collective, Checkpoint, Privacy, Seeds, Seed,
+        Name, Description, Task, Dataset, Method, Metric, Parameters, Forbidden, Constraints, Points, WarmStart, EarlyTerminate, Health, InitFrom, RunCap, Budget, Resources, Dedicated, Queue, Priority, OnFailure, Collective, Checkpoint, Privacy, Seeds, Seed,
         Program, Command, Project, Entity, Controller);
 }

@@ -30,6 +30,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         var space = ReadSpace(root, task, method);
         if (metrics.Count > 1 && method is SearchMethod.Gp or SearchMethod.CmaEs or SearchMethod.Evolution)
             root.Warn(SweepKeys.Method, $"it looks at the first metric alone; for trade-offs between several use auto, tpe or nsga2.");
+        var resources = PlacementReader.Resources(root);
         return new ExperimentSpec
         {
             Name = ReadName(root),
@@ -46,7 +47,8 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             Health = ReadHealth(root),
             InitFrom = ReadInitFrom(root),
             Command = command,
-            Resources = PlacementReader.Resources(root),
+            Resources = resources,
+            Dedicated = DedicatedReader.Read(root, resources),
             Queue = PlacementReader.Queue(root),
             Priority = PlacementReader.Priority(root),
             OnFailure = PlacementReader.OnFailure(root),

@@ -1,5 +1,6 @@
 using Orchestrator.Collectives;
 using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Hosting;
 using Orchestrator.Training.Trials;
 using Orchestrator.Worker.Connection;
 using Orchestrator.Worker.Hosting;
@@ -20,8 +21,12 @@ public sealed class TrainingSlot(
     private Assign? _waiting;
     private Attempt? _lastEnded;
     private Task _ended = Task.CompletedTask;
+    private bool _isOver;
 
-    /// <summary>Cancelled when the coordinator asks the worker to leave.</summary>
+    /// <summary>Of a worker of one gang, how it ends: null where its trial is not over yet.</summary>
+    public int? Result { get; private set; }
+
+    /// <summary>Cancelled when the coordinator asks the worker to leave, or the trial of its gang is over.</summary>
     public CancellationToken Leaving => _leaving.Token;
 
     /// <inheritdoc/>
@@ -60,7 +65,12 @@ public sealed class TrainingSlot(
         {
             if (stop.Attempt.Equals(_waiting?.Attempt)) _waiting = null;
             if (stop.Attempt.Equals(_running?.Attempt)) _running!.Stop(stop.Save, options.StopGrace);
+            if (!stop.Over || options.Experiment is null) return;
+            _isOver = true;
+            if (_running is not null) return;
+            Result = ExitCodes.Ok;
         }
+        _leaving.Cancel();
     }
 
     /// <inheritdoc/>
@@ -85,6 +95,15 @@ public sealed class TrainingSlot(
         _running?.Dispose();
     }
 
+    /// <summary>A trial that lost a peer goes on when the peer is replaced; one whose rank failed does not go on here.</summary>
+    private int? ResultOf(Outcome outcome) => outcome switch
+    {
+        _ when options.Experiment is null => null,
+        Outcome.Failed or Outcome.FailedForGood => ExitCodes.Failed,
+        Outcome.Completed or Outcome.Unhealthy => ExitCodes.Ok,
+        _ => _isOver ? ExitCodes.Ok : null,
+    };
+
     private void Start(Assign assign)
     {
         var run = _running = new AttemptRun(assign, outbox, instruments, time, logger);
@@ -101,7 +120,9 @@ public sealed class TrainingSlot(
             _running = null;
             _lastEnded = run.Attempt;
             run.Dispose();
+            Result = ResultOf(end.Outcome);
         }
+        if (Result is not null) _leaving.Cancel(); // said before the end is, so that nothing more comes
         var acknowledged = outbox.Add(end.Attempt, end.Sequence, new WorkerMessage { RankEnded = end }, CancellationToken.None);
         _ = acknowledged.ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default);
         lock (_lock)

@@ -24,6 +24,8 @@ internal static class WorkerCommand
         var deviceId = new Option<string>("--device-id") { Description = "Which device of this machine it uses; workers that name the same one share it (device_fraction). Without it: one of its own.", DefaultValueFactory = _ => "" };
         var rack = new Option<string>("--rack") { Description = "The rack of this machine, for sweeps that want their ranks near to one another.", DefaultValueFactory = _ => "" };
         var zone = new Option<string>("--zone") { Description = "The zone of this machine, for the same.", DefaultValueFactory = _ => "" };
+        var experiment = new Option<string?>("--experiment") { Description = "Run trials of this experiment alone, and end when one is over." };
+        var gang = new Option<string>("--gang") { Description = "With --experiment: trials run on all workers that name this gang, or on none.", DefaultValueFactory = _ => "" };
         var bind = new Option<IPAddress>("--bind") { Description = "The address to listen on for other ranks.", DefaultValueFactory = _ => IPAddress.Loopback, CustomParser = ParseAddress };
         var advertise = new Option<string?>("--advertise") { Description = "The name or address that other ranks dial, where it differs from --bind." };
         var port = new Option<int>("--port") { Description = "The port for other ranks (0: a free one)." };
@@ -36,7 +38,7 @@ internal static class WorkerCommand
         var key = new Option<string?>("--tls-key") { Description = "Mutual TLS: the certificate's key, PEM.", HelpName = "FILE" };
         var authority = new Option<string?>("--ca") { Description = "The authority of the coordinator's and of other workers' certificates, PEM (default: for the coordinator, whom the system trusts).", HelpName = "FILE" };
         var insecure = new Option<bool>("--insecure") { Description = "Without certificate and token on other addresses than loopback too: everybody who reaches them may take part in process groups." };
-        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, rack, zone, bind, advertise, port, httpPort, tokenFile, certificate, key, authority, insecure, log, exitWithParent };
+        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, rack, zone, experiment, gang, bind, advertise, port, httpPort, tokenFile, certificate, key, authority, insecure, log, exitWithParent };
         command.SetAction((parsed, cancellationToken) => WorkerHost.Run(
             new WorkerOptions
             {
@@ -47,6 +49,8 @@ internal static class WorkerCommand
                 DeviceId = parsed.GetValue(deviceId)!,
                 Rack = parsed.GetValue(rack)!,
                 Zone = parsed.GetValue(zone)!,
+                Experiment = parsed.GetValue(experiment),
+                Gang = parsed.GetValue(gang)!,
                 Bind = parsed.GetValue(bind)!,
                 Advertise = parsed.GetValue(advertise),
                 Port = parsed.GetValue(port),

@@ -29,7 +29,10 @@ public static class WorkerHost
     private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(12);
 
     /// <summary>Runs until asked to stop.</summary>
-    /// <returns>The exit code: <see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Environment"/> after one line on standard error.</returns>
+    /// <returns>
+    /// The exit code: <see cref="ExitCodes.Ok"/>, or <see cref="ExitCodes.Environment"/> after one line on standard error. Of a worker of one gang: <see cref="ExitCodes.Ok"/>
+    /// when its trial is over, <see cref="ExitCodes.Failed"/> when its rank failed, <see cref="ExitCodes.Terminated"/> when it was asked to end before.
+    /// </returns>
     public static async Task<int> Run(WorkerOptions options, CancellationToken cancellationToken)
     {
         NativeEnvironment.Prepare();
@@ -128,7 +131,8 @@ public static class WorkerHost
         }
         var reason = await serving;
         await app.StopAsync(CancellationToken.None);
-        return reason is null ? ExitCodes.Ok : Fail(reason);
+        if (reason is not null) return Fail(reason);
+        return options.Experiment is null ? ExitCodes.Ok : slot.Result ?? ExitCodes.Terminated;
     }
 
     /// <summary>Loads libtorch while the worker has nothing else to do, so that its first attempt need not wait for it.</summary>
@@ -150,6 +154,8 @@ public static class WorkerHost
             DeviceId = options.DeviceId,
             Rack = options.Rack,
             Zone = options.Zone,
+            Experiment = options.Experiment ?? "",
+            Gang = options.Gang,
             ProcessId = Environment.ProcessId,
             Endpoint = $"{scheme}://{host}:{address.Port}",
             Version = typeof(WorkerHost).Assembly.GetName().Version?.ToString(3) ?? "",

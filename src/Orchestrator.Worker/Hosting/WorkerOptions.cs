@@ -27,6 +27,12 @@ public sealed record WorkerOptions
     /// <summary>The zone of its machine; empty: unknown.</summary>
     public string Zone { get; init; } = "";
 
+    /// <summary>The experiment whose trials alone it runs: when one of them is over, it ends. Null: those of any, one after another.</summary>
+    public string? Experiment { get; init; }
+
+    /// <summary>The gang that it is of, where it has an experiment: its trials run on all of it or not at all.</summary>
+    public string Gang { get; init; } = "";
+
     /// <summary>The address it listens on for other ranks; loopback unless told otherwise.</summary>
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
 

@@ -24,6 +24,8 @@ internal sealed class FakeWorker : IWorkerObserver
     public string Name { get; }
     public string Host { get; }
     public AttemptKey? Running { get; private set; }
+    public string Experiment { get; init; } = "";
+    public string Gang { get; init; } = "";
     private IWorkerGrain Grain => _cluster.Grains.GetGrain<IWorkerGrain>(Name);
 
     public static async Task<FakeWorker> Join(TestCluster cluster, string name, string host = "host")
@@ -33,11 +35,19 @@ internal sealed class FakeWorker : IWorkerObserver
         return worker;
     }
 
+    /// <summary>One of a gang that runs the trials of one experiment alone.</summary>
+    public static async Task<FakeWorker> Join(TestCluster cluster, string name, string experiment, string gang)
+    {
+        var worker = new FakeWorker(cluster, name) { Experiment = experiment, Gang = gang };
+        await worker.Register();
+        return worker;
+    }
+
     /// <summary>Dials in, again after a restart.</summary>
     public async Task Register()
     {
         _reference = _cluster.Grains.CreateObjectReference<IWorkerObserver>(this);
-        await Grain.Register(new WorkerRegistration(Name, Host, "cpu", 1, $"http://{Name}:1", "1", Running), _reference);
+        await Grain.Register(new WorkerRegistration(Name, Host, "cpu", 1, $"http://{Name}:1", "1", Running, Experiment: Experiment, Gang: Gang), _reference);
     }
 
     public Task Heartbeat() => Grain.Heartbeat(Running, leaving: false);
@@ -56,6 +66,9 @@ internal sealed class FakeWorker : IWorkerObserver
             return assignment;
         }
     }
+
+    /// <summary>Whether the last attempt that it was told to end was the last of its trial.</summary>
+    public bool IsOver { get; private set; }
 
     public async Task<(AttemptKey Attempt, string Reason, bool Save)> NextStop()
     {
@@ -90,8 +103,9 @@ internal sealed class FakeWorker : IWorkerObserver
         return Task.CompletedTask;
     }
 
-    public Task StopAttempt(AttemptKey attempt, string reason, bool save)
+    public Task StopAttempt(AttemptKey attempt, string reason, bool save, bool isOver)
     {
+        IsOver = isOver;
         _stops.Writer.TryWrite((attempt, reason, save));
         return Task.CompletedTask;
     }

@@ -17,12 +17,13 @@ public sealed class PoolsFileTests : IDisposable
             installation: team-a
             owner: team-a-pools
             watchNodes: false
+            dedicated: true
             pools:
             - {name: a100, device: cuda, min: 1, max: 8, idleSeconds: 60, deadlineSeconds: 120, template: {spec: {containers: [{name: worker}]}}}
             - {name: small, device: cpu, template: {spec: {containers: [{name: worker}]}}}
             """);
 
-        Assert.Equal(("team-a", "team-a-pools", false), (spec.Installation, spec.Owner, spec.WatchNodes));
+        Assert.Equal(("team-a", "team-a-pools", false, true), (spec.Installation, spec.Owner, spec.WatchNodes, spec.Dedicated));
         Assert.Equal(("a100", "cuda", 1, 8, 60.0, 120.0), (spec.Pools[0].Name, spec.Pools[0].Device, spec.Pools[0].Min, spec.Pools[0].Max, spec.Pools[0].IdleAfter.TotalSeconds, spec.Pools[0].Deadline.TotalSeconds));
         Assert.Equal((0, 1, 600.0, 900.0), (spec.Pools[1].Min, spec.Pools[1].Max, spec.Pools[1].IdleAfter.TotalSeconds, spec.Pools[1].Deadline.TotalSeconds));
         Assert.Equal(8, spec.Capacity["cuda"]);
