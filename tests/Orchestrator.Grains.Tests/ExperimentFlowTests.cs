@@ -67,6 +67,22 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RankEnded_WorkerLeftInOrder_IsTheReasonWhateverTheOthersSay()
+    {
+        var (first, second) = (await FakeWorker.Join(_cluster, "w1"), await FakeWorker.Join(_cluster, "w2"));
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).WorldSize(2).Build());
+        await first.Begin();
+        await second.Begin();
+
+        await first.End(rank: 0, AttemptOutcome.Interrupted, "A peer is gone.");
+        await second.End(rank: 1, AttemptOutcome.Stopped, "Worker w2 left in order.");
+
+        AttemptEnded? ended = null;
+        await foreach (var (_, value) in _cluster.Journal.ReadAsync(new(id), 0, default)) ended ??= value as AttemptEnded;
+        Assert.Equal((AttemptOutcome.Interrupted, "Worker w2 left in order."), (ended!.Outcome, ended.Reason));
+    }
+
+    [Fact]
     public async Task Report_ScheduledToStop_EndsTheTrialAndTellsEveryRank()
     {
         var (first, second) = (await FakeWorker.Join(_cluster, "w1"), await FakeWorker.Join(_cluster, "w2"));

@@ -50,9 +50,9 @@ public sealed partial class ExperimentGrain
     private async Task EndLost(LostAttempt lost)
     {
         if (Running(lost.Attempt) is not { } tracker) return;
-        LogLost(lost.Attempt.ToId(), lost.Worker);
+        if (!lost.HasLeft) LogLost(lost.Attempt.ToId(), lost.Worker);
         var end = tracker.Broken?.End
-            ?? new AttemptEnded(time.GetUtcNow(), lost.Attempt.Trial, lost.Attempt.Attempt, AttemptOutcome.Interrupted, $"Worker {lost.Worker} was lost.");
+            ?? new AttemptEnded(time.GetUtcNow(), lost.Attempt.Trial, lost.Attempt.Attempt, AttemptOutcome.Interrupted, lost.HasLeft ? $"Worker {lost.Worker} left in order." : $"Worker {lost.Worker} was lost.");
         await CommitAndAct(e => e.EndAttempt(end, time.GetUtcNow()));
     }
 }

@@ -118,8 +118,8 @@ public sealed partial class ExperimentGrain
             case AttemptOutcome.Completed when end.Rank != 0:
                 return;
             case AttemptOutcome.Stopped or AttemptOutcome.Interrupted:
-                tracker.Broken ??= (ended with { Outcome = AttemptOutcome.Interrupted }, now + options.Value.RootCauseGrace);
-                if (tracker.AllEnded) await CommitAndAct(e => e.EndAttempt(tracker.Broken.Value.End, now));
+                tracker.Break(ended, now + options.Value.RootCauseGrace);
+                if (tracker.AllEnded) await CommitAndAct(e => e.EndAttempt(tracker.Broken!.Value.End, now));
                 return;
             case AttemptOutcome.Failed or AttemptOutcome.FailedForGood:
                 await FailAttempt(ended, tracker, end.Rank);

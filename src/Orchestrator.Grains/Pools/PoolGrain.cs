@@ -16,7 +16,10 @@ namespace Orchestrator.Grains.Pools;
 /// </summary>
 public sealed partial class PoolGrain(IOptions<PoolOptions> options, OrchestratorInstruments instruments, TimeProvider time, ILogger<PoolGrain> logger) : Grain, IPoolGrain
 {
+    private static readonly TimeSpan FarewellsKeptFor = TimeSpan.FromMinutes(5);
+
     private readonly Dictionary<WorkerId, WorkerRegistration> _registrations = [];
+    private readonly Dictionary<WorkerId, DateTimeOffset> _left = [];
     private readonly Shortages _shortages = new();
     private Pool _pool = null!;
     private IGrainTimer? _timer;
@@ -47,7 +50,9 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     /// <inheritdoc/>
     public Task Left(string worker)
     {
-        Forget(new WorkerId(worker));
+        var id = new WorkerId(worker);
+        Forget(id);
+        _left[id] = time.GetUtcNow();
         return Task.CompletedTask;
     }
 
@@ -70,7 +75,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         List<LostAttempt> lost = [];
         foreach (var running in request.Running)
         {
-            if (_pool.Missing(running.Attempt.ToId(), [.. running.Workers.Select(w => new WorkerId(w))], now) is { } worker) lost.Add(new LostAttempt(running.Attempt, worker.Value));
+            if (_pool.Missing(running.Attempt.ToId(), [.. running.Workers.Select(w => new WorkerId(w))], now) is { } worker) lost.Add(new LostAttempt(running.Attempt, worker.Value, _left.ContainsKey(worker)));
         }
         var waiting = _pool.Explain(experiment, now) is { } why ? _shortages.Explain(PoolViews.Waiting(why), request, now) : null;
         var preempted = _pool.Preemptions(experiment).Select(p => new PreemptedAttempt(p.Attempt.ToKey(), p.Reason));
@@ -119,6 +124,10 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
             LogLeaseExpired(slot.Offer.Worker, options.Value.Lease);
             instruments.WorkerLost();
             Forget(slot.Offer.Worker);
+        }
+        foreach (var (worker, leftAt) in _left)
+        {
+            if (time.GetUtcNow() - leftAt > FarewellsKeptFor) _left.Remove(worker);
         }
         OfferGangs();
         if (IsDedicated && !_isWanted && _pool.Slots.Count == 0)

@@ -18,10 +18,10 @@ public sealed class OrchestratorInstruments
     private readonly Counter<long> _reports;
     private readonly Counter<long> _checkpoints;
     private readonly Counter<long> _checkpointBytes;
-    private readonly Counter<long> _workersLost;
     private readonly Counter<long> _journalEvents;
     private readonly Histogram<double> _journalAppend;
     private int _workers;
+    private long _workersLost;
 
     /// <summary>Makes the instruments.</summary>
     public OrchestratorInstruments(IMeterFactory meters)
@@ -36,7 +36,7 @@ public sealed class OrchestratorInstruments
         _reports = meter.CreateCounter<long>("orchestrator.reports", description: "Reports received, by verdict.");
         _checkpoints = meter.CreateCounter<long>("orchestrator.checkpoints", description: "Checkpoints offered, by whether they were registered.");
         _checkpointBytes = meter.CreateCounter<long>("orchestrator.checkpoints.size", "By", "Bytes of registered checkpoints.");
-        _workersLost = meter.CreateCounter<long>("orchestrator.workers.lost", description: "Workers whose lease ran out.");
+        meter.CreateObservableCounter("orchestrator.workers.lost", () => Interlocked.Read(ref _workersLost), description: "Workers whose lease ran out."); // 0 before the first, or an alert would miss it
         _journalEvents = meter.CreateCounter<long>("orchestrator.journal.events", description: "Events appended to journals.");
         _journalAppend = meter.CreateHistogram<double>("orchestrator.journal.append.duration", "s", "Time to append to a journal, durably.");
         meter.CreateObservableGauge("orchestrator.workers", () => Volatile.Read(ref _workers), description: "Workers that are alive.");
@@ -75,7 +75,7 @@ public sealed class OrchestratorInstruments
     }
 
     /// <summary>A worker's lease ran out.</summary>
-    public void WorkerLost() => _workersLost.Add(1);
+    public void WorkerLost() => Interlocked.Increment(ref _workersLost);
 
     /// <summary>How many workers are alive.</summary>
     public void WorkersAre(int count) => Volatile.Write(ref _workers, count);

@@ -33,7 +33,7 @@ internal sealed partial class PoolDriver(PoolsSpec spec, KubernetesClient client
     }
 
     /// <summary>As long as one pool of the kind may still supply, nobody waits in vain.</summary>
-    private bool IsHopeless(string device) => _pools.Where(p => p.Spec.Device == device).All(p => p.Trouble is { IsOver: true });
+    private bool IsHopeless(string device) => _pools.Where(p => p.Spec.Device == device && p.Spec.Max > 0).All(p => p.Trouble is { IsOver: true });
 
     private async Task Do(WarmPool pool, PoolAction action, SemaphoreSlim turns, CancellationToken cancellationToken)
     {

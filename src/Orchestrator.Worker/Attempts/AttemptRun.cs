@@ -24,6 +24,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     private readonly SpeedMeter _speed;
     private readonly AttemptId _id;
     private volatile StopRequest _stop = StopRequest.None;
+    private volatile string _stopReason = "";
     private TrialStarted? _started;
     private Progress? _progress;
     private ITimer? _patience;
@@ -50,10 +51,11 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     /// <summary>The newest progress that has not been taken yet.</summary>
     public Progress? TakeProgress() => Interlocked.Exchange(ref _progress, null);
 
-    /// <summary>Asks the ranks to end at the next step; breaks this one off where that takes longer than <paramref name="grace"/>.</summary>
-    public void Stop(bool save, TimeSpan grace)
+    /// <summary>Asks the ranks to end at the next step; breaks this one off where that takes longer than <paramref name="grace"/>. The reason is told to the coordinator, where it is this worker's own.</summary>
+    public void Stop(bool save, TimeSpan grace, string reason = "")
     {
         if (_stop != StopRequest.None) return;
+        _stopReason = reason;
         _stop = save ? StopRequest.SaveAndStop : StopRequest.Stop;
         _patience = _time.CreateTimer(_ => Abort(), null, grace, Timeout.InfiniteTimeSpan);
     }
@@ -169,13 +171,13 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
             LogStarting(_id, _assign.Rank, _assign.Peers.Count);
             using var group = groups.CreateAsync(Assignments.Group(_assign), _abort.Token).GetAwaiter().GetResult();
             var result = runner.Run(Assignments.Trial(_assign), group, this, this, _abort.Token);
-            return Ended(result.Outcome == TrialOutcome.Completed ? Outcome.Completed : Outcome.Stopped, "");
+            return Ended(result.Outcome == TrialOutcome.Completed ? Outcome.Completed : Outcome.Stopped, _stopReason);
         }
         catch (Exception exception)
         {
             var (outcome, reason) = Failures.Classify(exception, stopped: _stop != StopRequest.None || _abort.IsCancellationRequested);
             LogEnded(exception, _id, _assign.Rank, outcome);
-            var ended = Ended(outcome, reason);
+            var ended = Ended(outcome, outcome == Outcome.Stopped && _stopReason.Length > 0 ? _stopReason : reason);
             if (outcome is Outcome.Failed or Outcome.FailedForGood) ended.LogTail = log.Text();
             return ended;
         }

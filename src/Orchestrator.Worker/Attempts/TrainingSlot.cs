@@ -83,7 +83,7 @@ public sealed class TrainingSlot(
         lock (_lock)
         {
             _waiting = null;
-            _running?.Stop(save: true, options.StopGrace);
+            _running?.Stop(save: true, options.StopGrace, $"Worker {options.Name} left in order.");
             return _ended;
         }
     }

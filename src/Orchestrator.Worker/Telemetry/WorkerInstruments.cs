@@ -17,9 +17,9 @@ public sealed class WorkerInstruments
     private readonly Counter<double> _stepsDuration;
     private readonly Counter<double> _loaderWait;
     private readonly Counter<long> _checkpointBytes;
-    private readonly Counter<long> _checkpointsSkipped;
     private double _samplesPerSecond;
     private int _busy;
+    private long _checkpointsSkipped;
 
     /// <summary>Makes the instruments.</summary>
     public WorkerInstruments(IMeterFactory meters)
@@ -32,8 +32,8 @@ public sealed class WorkerInstruments
         _stepsDuration = meter.CreateCounter<double>("orchestrator.worker.steps.time", "s", "Time spent in training steps.");
         _loaderWait = meter.CreateCounter<double>("orchestrator.worker.loader.wait", "s", "The part of the time spent in training steps that they waited for data.");
         _checkpointBytes = meter.CreateCounter<long>("orchestrator.worker.checkpoints.size", "By", "Bytes of checkpoints made durable.");
-        _checkpointsSkipped = meter.CreateCounter<long>("orchestrator.worker.checkpoints.skipped", description: "Checkpoints that were due and not taken.");
-        meter.CreateObservableGauge("orchestrator.worker.busy", () => Volatile.Read(ref _busy), description: "1 while an attempt runs here.");
+        meter.CreateObservableCounter("orchestrator.worker.checkpoints.skipped", () => Interlocked.Read(ref _checkpointsSkipped), description: "Checkpoints that were due and not taken."); // 0 before the first, or an alert would miss it
+        meter.CreateObservableGauge("orchestrator.worker.busy", () => Volatile.Read(ref _busy), description: "Whether an attempt runs here: 1 while one does.");
         meter.CreateObservableGauge("orchestrator.worker.samples.rate", () => Volatile.Read(ref _samplesPerSecond), "{sample}/s", "Samples trained in a second, over all ranks of the attempt.");
     }
 
@@ -65,7 +65,7 @@ public sealed class WorkerInstruments
     public void CheckpointSaved(long bytes) => _checkpointBytes.Add(bytes);
 
     /// <summary>A checkpoint was not taken.</summary>
-    public void CheckpointSkipped() => _checkpointsSkipped.Add(1);
+    public void CheckpointSkipped() => Interlocked.Increment(ref _checkpointsSkipped);
 
     private static string Label(Outcome outcome) => outcome switch
     {

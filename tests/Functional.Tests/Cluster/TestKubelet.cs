@@ -10,18 +10,24 @@ using Orchestrator.Kubernetes.Client;
 using Orchestrator.Kubernetes.Model;
 using Orchestrator.Kubernetes.Telemetry;
 using Orchestrator.Kubernetes.Watching;
+using Orchestrator.TestKit.Files;
 
 namespace Orchestrator.Functional.Tests.Cluster;
 
 /// <summary>
-/// Plays the kubelets of all nodes: for each worker's Pod that the scheduler has bound it starts a real worker process with the Pod's own arguments,
-/// and says in the Pod's status what becomes of it. A deleted Pod's process gets SIGTERM and, when it has ended, the Pod goes.
+/// Plays the kubelets of all nodes: for each Pod of a worker or of <c>helm test</c> that the scheduler has bound it starts a real process with the Pod's own arguments
+/// and configuration files, and says in the Pod's status what becomes of it: that it is ready when its readiness probe says so, and how it ended. A deleted Pod's process
+/// gets SIGTERM and, when it has ended, the Pod goes.
 /// </summary>
 internal sealed class TestKubelet : IAsyncDisposable
 {
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(200);
+
     private readonly KubernetesClient _client;
     private readonly Mirror<Pod> _pods;
-    private readonly string _coordinator;
+    private readonly HostProcess _coordinator;
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new();
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Process> _processes = new(StringComparer.Ordinal);
@@ -33,13 +39,13 @@ internal sealed class TestKubelet : IAsyncDisposable
     /// <param name="namespace">The namespace of the Pods.</param>
     /// <param name="coordinator">Where the coordinator really is.</param>
     /// <param name="instruments">Counts its requests.</param>
-    public TestKubelet(string kubeConfig, string @namespace, string coordinator, KubernetesInstruments instruments)
+    public TestKubelet(string kubeConfig, string @namespace, HostProcess coordinator, KubernetesInstruments instruments)
     {
         _coordinator = coordinator;
         var access = KubeConfig.Read(kubeConfig, null, TimeProvider.System) with { Namespace = @namespace };
         _client = new KubernetesClient(access, ClusterHandler.Create(access), instruments, TimeProvider.System);
         _pods = new Mirror<Pod>(
-            _client, Kinds.Pods, new Selection(@namespace, "app.kubernetes.io/component=worker"), () => _changes.Writer.TryWrite(true), instruments, TimeProvider.System, NullLogger.Instance);
+            _client, Kinds.Pods, new Selection(@namespace, "app.kubernetes.io/component in (worker,test)"), () => _changes.Writer.TryWrite(true), instruments, TimeProvider.System, NullLogger.Instance);
         _running = [_pods.Run(_stop.Token), Run()];
     }
 
@@ -48,6 +54,15 @@ internal sealed class TestKubelet : IAsyncDisposable
 
     /// <summary>The Pods.</summary>
     public IReadOnlyDictionary<string, Pod> Pods => _pods.Objects;
+
+    /// <summary>The names of those that run.</summary>
+    public IReadOnlyList<string> Running => [.. Pods.Values.Where(p => p.Status.Phase == "Running").Select(p => p.Metadata.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Where the Pods' processes answer HTTP.</summary>
+    public ConcurrentDictionary<string, string> Addresses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Pods whose readiness probe has succeeded.</summary>
+    public ConcurrentDictionary<string, bool> Ready { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Exit codes of processes that have ended, by Pod.</summary>
     public ConcurrentDictionary<string, int> Ended { get; } = new(StringComparer.Ordinal);
@@ -65,6 +80,8 @@ internal sealed class TestKubelet : IAsyncDisposable
         }
         await Task.WhenAll(_waiting).WaitAsync(OrchProcess.Patience);
         _client.Dispose();
+        _http.Dispose();
+        _folder.Dispose();
         _stop.Dispose();
     }
 
@@ -110,23 +127,69 @@ internal sealed class TestKubelet : IAsyncDisposable
     {
         JsonNode pod = null!;
         if (!await Insist(async () => pod = await _client.Get(Kinds.Pods.Path(_client.Namespace, name), ModelJson.Of<JsonNode>(), _stop.Token))) return;
-        var node = (string)pod["spec"]!["nodeName"]!;
-        string[] arguments = [.. pod["spec"]!["containers"]![0]!["args"]!.AsArray().Select(a => ((string)a!).Replace("$(POD_NAME)", name, StringComparison.Ordinal).Replace("$(NODE_NAME)", node, StringComparison.Ordinal))];
-        // What the Pod's own network would make of these.
-        Set(arguments, "--coordinator", _coordinator);
-        Set(arguments, "--bind", "127.0.0.1");
-        Set(arguments, "--advertise", "127.0.0.1");
-        Set(arguments, "--port", "0");
-        Set(arguments, "--http-port", "0");
-        var process = Process.Start(OrchProcess.StartInfo([.. arguments, "--exit-with-parent"]))!;
+        var process = Process.Start(OrchProcess.StartInfo([.. await Arguments(name, pod), "--exit-with-parent"]))!;
         _processes[name] = process;
         _waiting.Add(Follow(name, process));
         await Patch(name, new JsonObject { ["phase"] = "Running", ["podIP"] = "127.0.0.1" });
     }
 
+    /// <summary>The Pod's arguments, with what the Pod's own network and file system would make of them.</summary>
+    private async Task<string[]> Arguments(string name, JsonNode pod)
+    {
+        var (spec, container) = (pod["spec"]!, pod["spec"]!["containers"]![0]!);
+        var node = (string)spec["nodeName"]!;
+        string[] arguments = [.. container["args"]!.AsArray().Select(a => ((string)a!).Replace("$(POD_NAME)", name, StringComparison.Ordinal).Replace("$(NODE_NAME)", node, StringComparison.Ordinal))];
+        if (arguments[0] == "worker")
+        {
+            foreach (var (option, value) in ((string, string)[])[("--bind", "127.0.0.1"), ("--advertise", "127.0.0.1"), ("--port", "0"), ("--http-port", "0")]) Set(arguments, option, value);
+        }
+        Set(arguments, "--coordinator", _coordinator.Grpc);
+        foreach (var volume in spec["volumes"]!.AsArray().Where(v => v!["configMap"] is not null)) await Mount(volume!, container, arguments);
+        return arguments;
+    }
+
+    /// <summary>Arguments that name files of a ConfigMap's volume.</summary>
+    private async Task Mount(JsonNode volume, JsonNode container, string[] arguments)
+    {
+        var path = (string)container["volumeMounts"]!.AsArray().Single(m => (string?)m!["name"] == (string?)volume["name"])!["mountPath"]! + "/";
+        var map = await _client.Get(Kinds.ConfigMaps.Path(_client.Namespace, (string)volume["configMap"]!["name"]!), ModelJson.Of<JsonNode>(), _stop.Token);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].StartsWith(path, StringComparison.Ordinal)) arguments[i] = _folder.Write(arguments[i][path.Length..], (string)map["data"]![arguments[i][path.Length..]]!);
+        }
+    }
+
+    /// <summary>The readiness probe, until it succeeds once.</summary>
+    private async Task Probe(string name, Process process, string line)
+    {
+        if (HostProcess.HttpOf(line) is not { } address) return;
+        Addresses[name] = address;
+        while (!process.HasExited && !_stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var answer = await _http.GetAsync($"{address}/readyz", _stop.Token);
+                Ready[name] = answer.IsSuccessStatusCode;
+                if (!answer.IsSuccessStatusCode) continue;
+                await Patch(name, new JsonObject { ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True" }) });
+                return;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+            {
+                // It has not begun to listen, or has ended.
+            }
+            finally
+            {
+                await Task.Delay(ProbeEvery, TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
     private async Task Follow(string name, Process process)
     {
-        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync(), process.WaitForExitAsync());
+        var error = process.StandardError.ReadToEndAsync();
+        if (await process.StandardOutput.ReadLineAsync() is { } line) _waiting.Add(Probe(name, process, line));
+        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), error, process.WaitForExitAsync());
         Ended[name] = process.ExitCode;
         if (_stop.IsCancellationRequested) return;
         await Patch(name, new JsonObject

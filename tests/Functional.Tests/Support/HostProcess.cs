@@ -27,7 +27,10 @@ public sealed partial class HostProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Where it answers HTTP.</summary>
-    public string Http => HttpAddress().Match(FirstLine) is { Success: true } match ? match.Value : throw new InvalidOperationException($"'{FirstLine}' names no HTTP address.");
+    public string Http => HttpOf(FirstLine) ?? throw new InvalidOperationException($"'{FirstLine}' names no HTTP address.");
+
+    /// <summary>Where a host that said this answers HTTP; null: the line does not say.</summary>
+    public static string? HttpOf(string line) => HttpAddress().Match(line) is { Success: true } match ? match.Value : null;
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<HostProcess> StartAsync(params string[] arguments)
