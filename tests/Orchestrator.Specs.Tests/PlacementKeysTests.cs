@@ -72,12 +72,11 @@ public sealed class PlacementKeysTests
     public void Parse_FaultyDedicated_ReportsAll()
     {
         var text = Text(Parse(Rest + """
-            queue: vision
             resources: {device_fraction: 0.5}
             dedicated: {queue: Team A, require_topology: "a b"}
             """).Errors);
 
-        foreach (var fault in (string[])["queue: gangs with machines", "dedicated: give resources.max_parallel", "dedicated: ranks with machines", "dedicated.pool: 'pool' is missing", "'Team A' is no name", "'a b' is no label"])
+        foreach (var fault in (string[])["dedicated: give resources.max_parallel", "dedicated: ranks with machines", "dedicated.pool: 'pool' is missing", "'Team A' is no name", "'a b' is no label"])
             Assert.Contains(fault, text, StringComparison.Ordinal);
     }
 

@@ -58,6 +58,35 @@ imagePullSecrets:
 {{- end }}
 {{- end -}}
 
+{{- /* Where certificates and tokens come from; nothing: there is none. */ -}}
+{{- define "orch.tlsSecret" -}}
+{{- if eq .Values.access.mode "generated" -}}{{ include "orch.name" . }}-tls{{- else if eq .Values.access.mode "existing" -}}{{ .Values.access.coordinatorCertificate }}{{- end -}}
+{{- end -}}
+
+{{- define "orch.workerTlsSecret" -}}
+{{- if eq .Values.access.mode "generated" -}}{{ include "orch.name" . }}-worker-tls{{- else if eq .Values.access.mode "existing" -}}{{ .Values.access.workerCertificate }}{{- end -}}
+{{- end -}}
+
+{{- define "orch.tokensSecret" -}}
+{{- if eq .Values.access.mode "generated" -}}{{ include "orch.name" . }}-tokens{{- else if eq .Values.access.mode "existing" -}}{{ required "access.tokens is needed for access.mode: existing" .Values.access.tokens }}{{- end -}}
+{{- end -}}
+
+{{- define "orch.testTokenSecret" -}}
+{{- if eq .Values.access.mode "generated" -}}{{ include "orch.name" . }}-test{{- else if eq .Values.access.mode "existing" -}}{{ .Values.access.testToken }}{{- end -}}
+{{- end -}}
+
+{{- define "orch.workerTokenSecret" -}}
+{{- if and (eq .Values.access.mode "existing") (not .Values.access.workerCertificate) -}}{{ required "access.workerCertificate or access.workerToken is needed for access.mode: existing" .Values.access.workerToken }}{{- end -}}
+{{- end -}}
+
+{{- define "orch.address" -}}
+{{ ternary "https" "http" (ne (include "orch.tlsSecret" .) "") }}://{{ include "orch.name" . }}:7071
+{{- end -}}
+
+{{- define "orch.probe" -}}
+httpGet: {path: {{ .path }}, port: http{{ if ne (include "orch.tlsSecret" .root) "" }}, scheme: HTTPS{{ end }}}
+{{- end -}}
+
 {{- /* The Pod of a worker, as the pools file has it. Call with (dict "root" $ "pool" $pool). */ -}}
 {{- define "orch.workerTemplate" -}}
 {{- $root := .root -}}
@@ -92,7 +121,11 @@ spec:
   {{- with $pool.affinity }}
   affinity: {{- toYaml . | nindent 4 }}
   {{- end }}
-  {{- if and $pool.resourceClaims ($root.Capabilities.APIVersions.Has "resource.k8s.io/v1/ResourceClaim") }}
+  {{- with $pool.topologySpreadConstraints }}
+  topologySpreadConstraints: {{- toYaml . | nindent 2 }}
+  {{- end }}
+  {{- $claims := $root.Capabilities.APIVersions }}
+  {{- if and $pool.resourceClaims (or ($claims.Has "resource.k8s.io/v1/ResourceClaim") ($claims.Has "resource.k8s.io/v1beta2/ResourceClaim") ($claims.Has "resource.k8s.io/v1beta1/ResourceClaim")) }}
   resourceClaims: {{- toYaml $pool.resourceClaims | nindent 2 }}
   {{- end }}
   securityContext: {{- include "orch.podSecurity" $root | nindent 4 }}
@@ -103,7 +136,7 @@ spec:
     args:
     - worker
     - --coordinator
-    - http://{{ include "orch.name" $root }}:7071
+    - {{ include "orch.address" $root }}
     - --id
     - $(POD_NAME)
     - --host
@@ -120,6 +153,21 @@ spec:
     - "9090"
     - --log
     - json
+    {{- if include "orch.workerTlsSecret" $root }}
+    - --tls-cert
+    - /etc/orchestrator/tls/tls.crt
+    - --tls-key
+    - /etc/orchestrator/tls/tls.key
+    {{- else if include "orch.workerTokenSecret" $root }}
+    - --token-file
+    - /etc/orchestrator/token/token
+    {{- else }}
+    - --insecure
+    {{- end }}
+    {{- if include "orch.tlsSecret" $root }}
+    - --ca
+    - /etc/orchestrator/{{ ternary "tls" "ca" (ne (include "orch.workerTlsSecret" $root) "") }}/ca.crt
+    {{- end }}
     {{- range $pool.args }}
     - {{ . | quote }}
     {{- end }}
@@ -147,11 +195,31 @@ spec:
     - {name: tmp, mountPath: /tmp}
     - {name: shm, mountPath: /dev/shm}
     - {name: checkpoints, mountPath: /checkpoints}
+    {{- if include "orch.workerTlsSecret" $root }}
+    - {name: tls, mountPath: /etc/orchestrator/tls, readOnly: true}
+    {{- else }}
+    {{- if include "orch.workerTokenSecret" $root }}
+    - {name: token, mountPath: /etc/orchestrator/token, readOnly: true}
+    {{- end }}
+    {{- if include "orch.tlsSecret" $root }}
+    - {name: ca, mountPath: /etc/orchestrator/ca, readOnly: true}
+    {{- end }}
+    {{- end }}
     {{- with $pool.volumeMounts }}{{ toYaml . | nindent 4 }}{{- end }}
   volumes:
   - {name: tmp, emptyDir: {}}
   - {name: shm, emptyDir: {medium: Memory, sizeLimit: {{ $pool.shmSize | default "1Gi" }}}}
   - {name: checkpoints, persistentVolumeClaim: {claimName: {{ include "orch.checkpointClaim" $root }}}}
+  {{- if include "orch.workerTlsSecret" $root }}
+  - {name: tls, secret: {secretName: {{ include "orch.workerTlsSecret" $root }}}}
+  {{- else }}
+  {{- if include "orch.workerTokenSecret" $root }}
+  - {name: token, secret: {secretName: {{ include "orch.workerTokenSecret" $root }}}}
+  {{- end }}
+  {{- if include "orch.tlsSecret" $root }}
+  - {name: ca, secret: {secretName: {{ include "orch.tlsSecret" $root }}, items: [{key: ca.crt, path: ca.crt}]}}
+  {{- end }}
+  {{- end }}
   {{- with $pool.volumes }}{{ toYaml . | nindent 2 }}{{- end }}
 {{- end -}}
 

@@ -55,7 +55,7 @@ internal static class SweepKeys
     public static readonly ChoiceKey<GangKind> DedicatedKind = new("kind", "What a gang is to the cluster; job without it.", ("job", GangKind.Job), ("job_set", GangKind.JobSet));
     public static readonly ChoiceKey<GangScheduler> DedicatedScheduler = new("scheduler", "Who starts a gang's ranks together; without it, the cluster's own scheduler, one by one.",
         ("volcano", GangScheduler.Volcano), ("coscheduling", GangScheduler.Coscheduling));
-    public static readonly SectionKey Dedicated = new("dedicated", "Each gang is a Kubernetes Job of its own, for clusters where a quota system owns the devices; without it, trials run on the pools' workers.",
+    public static readonly SectionKey Dedicated = new("dedicated", "Each gang is a job of its own to the cluster, for clusters where a quota system owns the devices; without it, trials run on the pools' workers.",
         new("Dedicated", DedicatedPool, DedicatedQueue, RequireTopology, PreferTopology, DedicatedKind, DedicatedScheduler), "the name of a pool");
 
     public static readonly TextKey Queue = new("queue", "The team's queue that its trials wait in; default without it.");

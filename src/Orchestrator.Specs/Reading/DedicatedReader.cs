@@ -30,7 +30,6 @@ internal static partial class DedicatedReader
     /// <summary>What of the rest of the file does not go with it.</summary>
     private static void Check(Section root, ResourcesSpec resources)
     {
-        if (root.Has(SweepKeys.Queue)) root.Error(SweepKeys.Queue, "gangs with machines of their own wait in the cluster's queue: write it within 'dedicated'.");
         if (resources.MaxParallel is null) root.Error(SweepKeys.Dedicated, "give resources.max_parallel: it is the most Jobs at once.");
         if (resources.DeviceFraction < 1) root.Error(SweepKeys.Dedicated, "ranks with machines of their own take whole devices: leave resources.device_fraction out.");
     }
@@ -50,9 +49,9 @@ internal static partial class DedicatedReader
         return name;
     }
 
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9.-]*[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex LabelKey();
 }

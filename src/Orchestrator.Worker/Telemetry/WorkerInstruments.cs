@@ -34,7 +34,7 @@ public sealed class WorkerInstruments
         _checkpointBytes = meter.CreateCounter<long>("orchestrator.worker.checkpoints.size", "By", "Bytes of checkpoints made durable.");
         meter.CreateObservableCounter("orchestrator.worker.checkpoints.skipped", () => Interlocked.Read(ref _checkpointsSkipped), description: "Checkpoints that were due and not taken."); // 0 before the first, or an alert would miss it
         meter.CreateObservableGauge("orchestrator.worker.busy", () => Volatile.Read(ref _busy), description: "Whether an attempt runs here: 1 while one does.");
-        meter.CreateObservableGauge("orchestrator.worker.samples.rate", () => Volatile.Read(ref _samplesPerSecond), "{sample}/s", "Samples trained in a second, over all ranks of the attempt.");
+        meter.CreateObservableGauge("orchestrator.worker.samples.rate", () => Volatile.Read(ref _samplesPerSecond), description: "Samples trained in a second, over all ranks of the attempt.");
     }
 
     /// <summary>An attempt begins here.</summary>

@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrator.Functional.Tests.Support;
@@ -28,13 +31,14 @@ internal sealed class Release : IAsyncDisposable
     /// <summary>The namespace.</summary>
     public string Space { get; }
 
-    public HttpClient Http { get; } = new();
+    /// <summary>Knows the coordinator by the chart's authority, and is known by its token.</summary>
+    public HttpClient Http { get; private set; } = null!;
 
     public HostProcess Coordinator { get; private set; } = null!;
 
     public TestKubelet Kubelet { get; private set; } = null!;
 
-    /// <summary>Makes nodes with one GPU each, installs the chart with these values, and starts the coordinator and the kubelets.</summary>
+    /// <summary>Makes nodes with one GPU each and the label <c>space</c>, installs the chart with these values, and starts the coordinator and the kubelets.</summary>
     public static async Task<Release> Install(ControlPlane cluster, string space, int nodes, string values, ITestOutputHelper output)
     {
         var release = new Release(cluster, space, output);
@@ -55,7 +59,7 @@ internal sealed class Release : IAsyncDisposable
         if (Kubelet is not null) await Kubelet.DisposeAsync();
         if (Coordinator is not null) await Coordinator.DisposeAsync();
         await _metrics.DisposeAsync();
-        Http.Dispose();
+        Http?.Dispose();
         _folder.Dispose();
     }
 
@@ -80,7 +84,7 @@ internal sealed class Release : IAsyncDisposable
             checkpoint: {every: 1, keep: 2}
             {{more}}
             """);
-        return (string)(await OrchProcess.RunAsync("submit", file, "--coordinator", Coordinator.Grpc, "--json")).Expect(0).Json["experiment"]!;
+        return (string)(await OrchProcess.RunAsync("submit", file, "--coordinator", Coordinator.Grpc, "--ca", _folder.At("ca.crt"), "--token-file", _folder.At("admin.token"), "--json")).Expect(0).Json["experiment"]!;
     }
 
     public async Task<JsonNode> View(string experiment) => (await Http.GetFromJsonAsync<JsonNode>($"{Coordinator.Http}/api/v1/experiments/{experiment}"))!;
@@ -103,7 +107,7 @@ internal sealed class Release : IAsyncDisposable
     private async Task Install(int nodes, string values)
     {
         await _cluster.Kubectl("create", "namespace", Space);
-        for (var i = 1; i <= nodes; i++) await _cluster.AddNode($"gpu-{i}", 1);
+        for (var i = 1; i <= nodes; i++) await _cluster.AddNode($"{Space}-{i}", 1, ready: true, $"space={Space}"); // what another test has left behind is not to be in the way
         await _cluster.KubectlWith($$$"""
             apiVersion: v1
             kind: PersistentVolume
@@ -117,10 +121,27 @@ internal sealed class Release : IAsyncDisposable
             """, "create", "-f", "-");
         await _cluster.Helm("install", "orch", RepositoryRoot.At("helm/orchestrator"), "-n", Space, "-f", _folder.Write("values.yaml", values), "--set", "persistence.enabled=false,checkpoints.existingClaim=shared");
         Say("the chart is installed");
+        foreach (var (secret, key, file) in ((string, string, string)[])[("tls", "tls.crt", "tls.crt"), ("tls", "tls.key", "tls.key"), ("tls", "ca.crt", "ca.crt"), ("tokens", "tokens", "tokens"), ("admin", "token", "admin.token")])
+            _folder.Write(file, await Secret(secret, key));
         Coordinator = await HostProcess.StartAsync(
-            "coordinator", "--state", _folder.At("state"), "--port", "0", "--grpc-port", "0", "--kubernetes", await PoolsFile(), "--kubeconfig", await ServiceAccount());
+            "coordinator", "--state", _folder.At("state"), "--port", "0", "--grpc-port", "0", "--kubernetes", await PoolsFile(), "--kubeconfig", await ServiceAccount(),
+            "--tokens", _folder.At("tokens"), "--tls-cert", _folder.At("tls.crt"), "--tls-key", _folder.At("tls.key"), "--client-ca", _folder.At("ca.crt"));
+        Http = Client();
         Kubelet = new TestKubelet(_cluster.KubeConfig, Space, Coordinator, _metrics.GetRequiredService<KubernetesInstruments>());
         Say("coordinator is ready");
+    }
+
+    private async Task<string> Secret(string part, string key) => Encoding.UTF8.GetString(Convert.FromBase64String(
+        await _cluster.Kubectl("get", "secret", $"orch-{part}", "-n", Space, "-o", $"jsonpath={{.data.{key.Replace(".", "\\.", StringComparison.Ordinal)}}}")));
+
+    private HttpClient Client()
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(_folder.At("ca.crt"));
+        var client = new HttpClient(handler);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(_folder.At("admin.token")));
+        return client;
     }
 
     private async Task<string> PoolsFile() =>

@@ -10,7 +10,6 @@ using Orchestrator.Kubernetes.Client;
 using Orchestrator.Kubernetes.Model;
 using Orchestrator.Kubernetes.Telemetry;
 using Orchestrator.Kubernetes.Watching;
-using Orchestrator.TestKit.Files;
 
 namespace Orchestrator.Functional.Tests.Cluster;
 
@@ -21,12 +20,13 @@ namespace Orchestrator.Functional.Tests.Cluster;
 /// </summary>
 internal sealed class TestKubelet : IAsyncDisposable
 {
+    private const int MaxMessage = 1000;
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly KubernetesClient _client;
     private readonly Mirror<Pod> _pods;
     private readonly HostProcess _coordinator;
-    private readonly TemporaryFolder _folder = new();
+    private readonly MountedFiles _files;
     private readonly HttpClient _http = new();
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
@@ -44,6 +44,7 @@ internal sealed class TestKubelet : IAsyncDisposable
         _coordinator = coordinator;
         var access = KubeConfig.Read(kubeConfig, null, TimeProvider.System) with { Namespace = @namespace };
         _client = new KubernetesClient(access, ClusterHandler.Create(access), instruments, TimeProvider.System);
+        _files = new MountedFiles(_client);
         _pods = new Mirror<Pod>(
             _client, Kinds.Pods, new Selection(@namespace, "app.kubernetes.io/component in (worker,test)"), () => _changes.Writer.TryWrite(true), instruments, TimeProvider.System, NullLogger.Instance);
         _running = [_pods.Run(_stop.Token), Run()];
@@ -81,7 +82,7 @@ internal sealed class TestKubelet : IAsyncDisposable
         await Task.WhenAll(_waiting).WaitAsync(OrchProcess.Patience);
         _client.Dispose();
         _http.Dispose();
-        _folder.Dispose();
+        _files.Dispose();
         _stop.Dispose();
     }
 
@@ -127,36 +128,31 @@ internal sealed class TestKubelet : IAsyncDisposable
     {
         JsonNode pod = null!;
         if (!await Insist(async () => pod = await _client.Get(Kinds.Pods.Path(_client.Namespace, name), ModelJson.Of<JsonNode>(), _stop.Token))) return;
-        var process = Process.Start(OrchProcess.StartInfo([.. await Arguments(name, pod), "--exit-with-parent"]))!;
+        var process = Process.Start(await StartInfo(name, pod))!;
         _processes[name] = process;
         _waiting.Add(Follow(name, process));
         await Patch(name, new JsonObject { ["phase"] = "Running", ["podIP"] = "127.0.0.1" });
     }
 
-    /// <summary>The Pod's arguments, with what the Pod's own network and file system would make of them.</summary>
-    private async Task<string[]> Arguments(string name, JsonNode pod)
+    /// <summary>The Pod's arguments and environment, with what the Pod's own network and file system would make of them.</summary>
+    private async Task<ProcessStartInfo> StartInfo(string name, JsonNode pod)
     {
         var (spec, container) = (pod["spec"]!, pod["spec"]!["containers"]![0]!);
+        var files = await _files.Mount(spec, container, _stop.Token);
         var node = (string)spec["nodeName"]!;
-        string[] arguments = [.. container["args"]!.AsArray().Select(a => ((string)a!).Replace("$(POD_NAME)", name, StringComparison.Ordinal).Replace("$(NODE_NAME)", node, StringComparison.Ordinal))];
+        string[] arguments = [.. container["args"]!.AsArray().Select(a => Local((string)a!).Replace("$(POD_NAME)", name, StringComparison.Ordinal).Replace("$(NODE_NAME)", node, StringComparison.Ordinal))];
         if (arguments[0] == "worker")
         {
             foreach (var (option, value) in ((string, string)[])[("--bind", "127.0.0.1"), ("--advertise", "127.0.0.1"), ("--port", "0"), ("--http-port", "0")]) Set(arguments, option, value);
         }
         Set(arguments, "--coordinator", _coordinator.Grpc);
-        foreach (var volume in spec["volumes"]!.AsArray().Where(v => v!["configMap"] is not null)) await Mount(volume!, container, arguments);
-        return arguments;
-    }
+        if (arguments[0] == "worker") arguments = [.. arguments, "--exit-with-parent"];
+        var start = OrchProcess.StartInfo(arguments);
+        foreach (var variable in container["env"]!.AsArray().Where(v => ((string)v!["name"]!).StartsWith("ORCH_", StringComparison.Ordinal)))
+            start.Environment[(string)variable!["name"]!] = variable["value"] is { } value ? Local((string)value!) : await _files.Secret(variable["valueFrom"]!["secretKeyRef"]!, _stop.Token);
+        return start;
 
-    /// <summary>Arguments that name files of a ConfigMap's volume.</summary>
-    private async Task Mount(JsonNode volume, JsonNode container, string[] arguments)
-    {
-        var path = (string)container["volumeMounts"]!.AsArray().Single(m => (string?)m!["name"] == (string?)volume["name"])!["mountPath"]! + "/";
-        var map = await _client.Get(Kinds.ConfigMaps.Path(_client.Namespace, (string)volume["configMap"]!["name"]!), ModelJson.Of<JsonNode>(), _stop.Token);
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            if (arguments[i].StartsWith(path, StringComparison.Ordinal)) arguments[i] = _folder.Write(arguments[i][path.Length..], (string)map["data"]![arguments[i][path.Length..]]!);
-        }
+        string Local(string word) => files.GetValueOrDefault(word, word);
     }
 
     /// <summary>The readiness probe, until it succeeds once.</summary>
@@ -198,7 +194,7 @@ internal sealed class TestKubelet : IAsyncDisposable
             ["containerStatuses"] = new JsonArray(new JsonObject
             {
                 ["name"] = "worker", ["image"] = "orch", ["imageID"] = "", ["ready"] = false, ["restartCount"] = 0,
-                ["state"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = process.ExitCode, ["reason"] = process.ExitCode == 0 ? "Completed" : "Error" } },
+                ["state"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = process.ExitCode, ["reason"] = process.ExitCode == 0 ? "Completed" : "Error", ["message"] = process.ExitCode == 0 ? "" : Tail(await error) } },
             }),
         });
         if (_pods.Objects.GetValueOrDefault(name)?.Metadata.DeletionTimestamp is not null) await Remove(name);
@@ -231,6 +227,8 @@ internal sealed class TestKubelet : IAsyncDisposable
             }
         }
     }
+
+    private static string Tail(string text) => text.Length <= MaxMessage ? text : text[^MaxMessage..];
 
     private static void Set(string[] arguments, string option, string value) => arguments[Array.IndexOf(arguments, option) + 1] = value;
 }

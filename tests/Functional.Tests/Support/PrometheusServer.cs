@@ -28,7 +28,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         var targets = folder.Write("targets.json", "[]");
         var file = folder.Write("prometheus.yml", $$"""
             global: {scrape_interval: 1s}
-            scrape_configs: [{job_name: orchestrator, file_sd_configs: [{files: ["{{targets}}"], refresh_interval: 1s}]}]
+            scrape_configs: [{job_name: orchestrator, tls_config: {insecure_skip_verify: true}, file_sd_configs: [{files: ["{{targets}}"], refresh_interval: 1s}]}]
             """);
         string[] arguments = [$"--config.file={file}", $"--storage.tsdb.path={folder.At("data")}", "--web.listen-address=127.0.0.1:0"];
         var process = Process.Start(new ProcessStartInfo("/usr/bin/prometheus", arguments) { RedirectStandardError = true, UseShellExecute = false })!;
@@ -43,7 +43,11 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     /// <summary>Scrapes these, <c>http://host:port</c>, from now on.</summary>
     public void Scrape(IEnumerable<string> addresses)
     {
-        var targets = new JsonArray(new JsonObject { ["targets"] = new JsonArray([.. addresses.Select(a => JsonValue.Create(new Uri(a).Authority))]) });
+        var targets = new JsonArray([.. addresses.Select(a => new Uri(a)).Select(a => new JsonObject
+        {
+            ["targets"] = new JsonArray(a.Authority),
+            ["labels"] = new JsonObject { ["__scheme__"] = a.Scheme },
+        })]);
         _folder.Write("targets.new", targets.ToJsonString());
         File.Move(_folder.At("targets.new"), _folder.At("targets.json"), overwrite: true);
     }

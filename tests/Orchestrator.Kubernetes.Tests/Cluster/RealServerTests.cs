@@ -3,11 +3,14 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrator.Domain.Specs;
 using Orchestrator.Kubernetes.Access;
 using Orchestrator.Kubernetes.Client;
 using Orchestrator.Kubernetes.Discovery;
+using Orchestrator.Kubernetes.Gangs;
 using Orchestrator.Kubernetes.Leases;
 using Orchestrator.Kubernetes.Model;
+using Orchestrator.Kubernetes.Pools;
 using Orchestrator.Kubernetes.Telemetry;
 using Orchestrator.Kubernetes.Tests.Support;
 using Orchestrator.Kubernetes.Watching;
@@ -99,6 +102,20 @@ public sealed class RealServerTests(ControlPlane cluster) : IDisposable
     }
 
     [ControlPlaneFact]
+    public async Task Jobs_ThisServer_KeepsWhatItsVersionHas()
+    {
+        await cluster.Kubectl("create", "namespace", "discovery");
+        using var client = Client(space: "discovery");
+        var pool = new WarmPoolSpec("gpu", "cpu", 0, (JsonObject)JsonNode.Parse("""{"spec":{"containers":[{"name":"worker","image":"i"}]}}""")!);
+        var demand = new GangDemand("e-1", new DedicatedSpec("gpu"), "cpu", 2, 1, new Dictionary<string, FleetWorker>());
+
+        var offer = await new JobDiscovery(client).Jobs(demand, pool, "team", CancellationToken.None);
+
+        Assert.Equal((await new ApiCatalog(client).Version(CancellationToken.None)).StartsWith("v1.20.", StringComparison.Ordinal) ? JobOffer.Least : JobOffer.Everything, offer);
+        Assert.Empty((await cluster.Kubectl("get", "jobs", "-n", "discovery", "-o", "name")).Trim());
+    }
+
+    [ControlPlaneFact]
     public async Task List_UserWithoutRights_IsRefused()
     {
         using var client = Client(cluster.UserKubeConfig);
@@ -127,9 +144,9 @@ public sealed class RealServerTests(ControlPlane cluster) : IDisposable
         ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["of"] = "test" } },
     };
 
-    private KubernetesClient Client(string? kubeConfig = null)
+    private KubernetesClient Client(string? kubeConfig = null, string space = "default")
     {
-        var access = KubeConfig.Read(kubeConfig ?? cluster.KubeConfig, null, TimeProvider.System);
+        var access = KubeConfig.Read(kubeConfig ?? cluster.KubeConfig, null, TimeProvider.System) with { Namespace = space };
         return new KubernetesClient(access, ClusterHandler.Create(access), Instruments(), TimeProvider.System);
     }
 
