@@ -15,15 +15,16 @@ public sealed class CoordinatorConnectionTests : IAsyncLifetime, IDisposable
     private readonly FakeListener _listener = new();
     private FakeCoordinator _coordinator = null!;
     private GrpcChannel _channel = null!;
+    private CoordinatorConnection _connection = null!;
     private Task<string?> _run = null!;
 
     public async Task InitializeAsync()
     {
         _coordinator = await FakeCoordinator.Start();
         _channel = GrpcChannel.ForAddress(_coordinator.Address);
-        var connection = new CoordinatorConnection(
+        _connection = new CoordinatorConnection(
             new Workers.WorkersClient(_channel), new Register { Worker = "w1" }, _outbox, _listener, TimeSpan.FromMinutes(1), TimeProvider.System, NullLogger<CoordinatorConnection>.Instance);
-        _run = Task.Run(() => connection.Run(_stop.Token));
+        _run = Task.Run(() => _connection.Run(_stop.Token));
     }
 
     public async Task DisposeAsync()
@@ -52,6 +53,23 @@ public sealed class CoordinatorConnectionTests : IAsyncLifetime, IDisposable
         var again = await (await _coordinator.NextStream()).Welcome();
 
         Assert.Equal(("w1", Attempt), (again.Worker, again.Running));
+    }
+
+    [Fact]
+    public async Task Leave_SomethingWaits_IsSentBeforeTheStreamEndsInOrder()
+    {
+        var stream = await _coordinator.NextStream();
+        await stream.Welcome();
+        _ = Add(1);
+        _connection.Leave();
+
+        Assert.Equal(1, (await stream.Next(WorkerMessage.BodyOneofCase.Report)).Report.Sequence);
+        await Assert.ThrowsAsync<EndOfStreamException>(async () =>
+        {
+            while (true) await stream.Next();
+        });
+        stream.End();
+        Assert.Null(await _run.WaitAsync(FakeCoordinator.Patience));
     }
 
     [Fact]

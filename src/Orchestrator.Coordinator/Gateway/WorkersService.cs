@@ -12,6 +12,8 @@ namespace Orchestrator.Coordinator.Gateway;
 [Authorize(AccessPolicies.Worker)]
 internal sealed class WorkersService(IGrainFactory grains, IOptions<PoolOptions> options, ILogger<WorkerSession> logger, IHostApplicationLifetime lifetime) : Orchestrator.Protocol.Workers.WorkersBase
 {
+    private const int MaxGang = 128;
+
     public override async Task Connect(IAsyncStreamReader<WorkerMessage> requestStream, IServerStreamWriter<CoordinatorMessage> responseStream, ServerCallContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
@@ -33,6 +35,8 @@ internal sealed class WorkersService(IGrainFactory grains, IOptions<PoolOptions>
         if (!WorkerId.TryParse(register.Worker, out _)) return $"'{register.Worker}' is no worker id: use 1 to 128 letters, digits, '.', '_' and '-'.";
         if (register.Device is not ("cpu" or "cuda")) return $"'{register.Device}' is no kind of device; there are cpu and cuda.";
         if (!Uri.TryCreate(register.Endpoint, UriKind.Absolute, out _)) return $"'{register.Endpoint}' is no URI where other ranks can reach the worker.";
+        if (register.Experiment.Length > 0 && !ExperimentId.TryParse(register.Experiment, out _)) return $"'{register.Experiment}' is no id of an experiment.";
+        if (register.Gang.Length > MaxGang) return $"A gang's name has at most {MaxGang} characters.";
         return null;
     }
 }

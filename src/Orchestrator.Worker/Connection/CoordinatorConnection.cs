@@ -17,12 +17,16 @@ public sealed partial class CoordinatorConnection(
     private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromSeconds(15);
 
     private volatile bool _isRegistered;
+    private volatile bool _isLeaving;
     private SplitMix64 _jitter = new((ulong)Environment.ProcessId);
 
     /// <summary>Whether the coordinator knows the worker now.</summary>
     public bool IsRegistered => _isRegistered;
 
-    /// <summary>Runs until cancelled.</summary>
+    /// <summary>Ends the stream in order when what is in the outbox has been written, so that the coordinator knows that the worker has left; <see cref="Run"/> then ends.</summary>
+    public void Leave() => _isLeaving = true;
+
+    /// <summary>Runs until cancelled, or until the worker has left.</summary>
     /// <returns>Null, or why the worker can't go on: it was refused, or was idle and found no coordinator for too long.</returns>
     public async Task<string?> Run(CancellationToken cancellationToken)
     {
@@ -39,7 +43,7 @@ public sealed partial class CoordinatorConnection(
             }
             catch (Exception exception) when (exception is RpcException or IOException or OperationCanceledException or TimeoutException)
             {
-                if (cancellationToken.IsCancellationRequested) return null;
+                if (cancellationToken.IsCancellationRequested || _isLeaving) return null;
                 LogDisconnected(exception is RpcException rpc ? rpc.Status.Detail : exception.Message, pause);
             }
             if (listener.Running is not null) lost = time.GetTimestamp();
@@ -110,6 +114,11 @@ public sealed partial class CoordinatorConnection(
             {
                 lastHeartbeat = time.GetTimestamp();
                 await SendHeartbeat(requests, cancellationToken);
+            }
+            if (_isLeaving)
+            {
+                await requests.CompleteAsync();
+                return;
             }
             await WaitForWork(cancellationToken);
         }

@@ -27,6 +27,7 @@ namespace Orchestrator.Worker.Hosting;
 public static class WorkerHost
 {
     private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs until asked to stop.</summary>
     /// <returns>
@@ -127,6 +128,8 @@ public static class WorkerHost
         if (!serving.IsCompleted)
         {
             await slot.Leave().WaitAsync(FarewellTimeout, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            connection.Leave();
+            if (connection.IsRegistered) await ((Task)serving).WaitAsync(GoodbyeTimeout, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await connected.CancelAsync();
         }
         var reason = await serving;

@@ -56,5 +56,6 @@ public sealed class KubernetesTests(ControlPlane cluster, ITestOutputHelper outp
         release.Say($"{kubelet.Started} workers were started; leaving took {kubelet.Farewells.Max().TotalSeconds:0.0} s at most");
         var log = await release.Coordinator.KillAndReadErrorAsync();
         Assert.Contains("left in order.", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("was lost.", log, StringComparison.Ordinal);
     }
 }

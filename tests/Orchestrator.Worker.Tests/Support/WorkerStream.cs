@@ -13,6 +13,9 @@ internal sealed class WorkerStream(IAsyncStreamReader<WorkerMessage> requests, I
     /// <summary>Breaks the stream off.</summary>
     public void Break() => _over.TrySetException(new RpcException(new Status(StatusCode.Unavailable, "broken by the test")));
 
+    /// <summary>Ends the stream in order.</summary>
+    public void End() => _over.TrySetResult();
+
     public Task Say(CoordinatorMessage message) => responses.WriteAsync(message);
 
     /// <summary>Reads the registration and answers it.</summary>
