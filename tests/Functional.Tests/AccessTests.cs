@@ -29,9 +29,12 @@ public sealed class AccessTests : IDisposable
         var onlyLooks = (await AskAsync(coordinator, viewer, "submit", sweep)).Expect(3);
         Assert.Contains("The role of 'viewer' does not allow this", onlyLooks.Error, StringComparison.Ordinal);
         (await AskAsync(coordinator, submitter, "submit", sweep)).Expect(0);
+        var log = AskAsync(coordinator, viewer, "logs", "1", "-f");
         var result = (await AskAsync(coordinator, viewer, "watch", "--json")).Expect(0);
 
         Assert.Equal("completed", (string?)Assert.Single(result.Trials)["status"]);
+        Assert.Matches("(?s)rank 0 of 2 starts.*epoch 1, step .*validation_elbo.*epoch 2, ", (await log).Expect(0).Output);
+        Assert.Contains("rank 1 of 2 starts", (await AskAsync(coordinator, viewer, "logs", "1", "--rank", "1")).Expect(0).Output, StringComparison.Ordinal);
         await AssertNeedsCertificateAsync(first.Grpc);
     }
 

@@ -14,7 +14,7 @@ internal static class OrchCommand
         var root = new RootCommand("Distributed hyperparameter sweeps: one YAML file in, the best model out.")
         {
             new RunCommand(context), new SubmitCommand(context), new StatusCommand(context), new WatchCommand(context), new BestCommand(context),
-            new StopCommand(context), new ResumeCommand(context), new TrialCommand(context), new WorkersCommand(context), new QueuesCommand(context), new GenerateCommand(context), new ValidateCommand(context),
+            new StopCommand(context), new ResumeCommand(context), new TrialCommand(context), new LogsCommand(context), new WorkersCommand(context), new QueuesCommand(context), new GenerateCommand(context), new ValidateCommand(context),
             new ImportCommand(context), new BenchCommand(context), new SimulateCommand(context),
             new TokenCommand(context), new CertificatesCommand(context),
         };

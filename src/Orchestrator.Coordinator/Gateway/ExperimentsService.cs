@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Orchestrator.Coordinator.Access;
+using Orchestrator.Coordinator.Logs;
 using Orchestrator.Coordinator.Submitting;
 using Orchestrator.Protocol;
 using Orchestrator.ServiceDefaults.Access;
@@ -10,7 +11,7 @@ namespace Orchestrator.Coordinator.Gateway;
 
 /// <summary>What clients do with sweeps, over gRPC.</summary>
 [Authorize(AccessPolicies.Viewer)]
-internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter submitter, TimeProvider time) : Experiments.ExperimentsBase
+internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter submitter, TrialLogs logs, TimeProvider time) : Experiments.ExperimentsBase
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(250);
 
@@ -103,6 +104,13 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
             response.Checkpoints.Add(message);
         }
         return response;
+    }
+
+    public override async Task ReadLog(ReadLogRequest request, IServerStreamWriter<LogLine> responseStream, ServerCallContext context)
+    {
+        var lines = await logs.Open(request.Experiment, request.Trial, request.Rank, request.Since?.ToDateTimeOffset(), request.Follow)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no trial {request.Trial} with a rank {request.Rank} in an experiment '{request.Experiment}'"));
+        await foreach (var line in lines.WithCancellation(context.CancellationToken)) await responseStream.WriteAsync(Messages.LogLine(line), context.CancellationToken);
     }
 
     public override async Task<ListWorkersResponse> ListWorkers(ListWorkersRequest request, ServerCallContext context)

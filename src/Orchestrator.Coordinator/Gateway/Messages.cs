@@ -49,6 +49,7 @@ internal static class Messages
             CheckpointKeep = assignment.CheckpointKeep,
             Device = assignment.Device,
             InitFrom = assignment.InitFrom,
+            TraceParent = assignment.Trace,
         };
         message.Peers.AddRange(assignment.Peers);
         message.StopOn.AddRange(assignment.StopOn);
@@ -156,6 +157,18 @@ internal static class Messages
         }));
         return message;
     }
+
+    public static LogLine LogLine(ServiceDefaults.Logs.LogLine line) => new()
+    {
+        Time = Timestamp.FromDateTimeOffset(line.Time),
+        Level = line.Level,
+        Attempt = line.Attempt,
+        Rank = line.Rank,
+        Worker = line.Worker,
+        Message = line.Message,
+        TraceId = line.TraceId ?? "",
+        SpanId = line.SpanId ?? "",
+    };
 
     private static Waiting Waiting(WaitingView view) => new()
     {

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Grpc.Core;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Telemetry;
 
 namespace Orchestrator.Coordinator.Gateway;
 
@@ -37,13 +39,14 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
     /// <summary>Serves the stream to its end.</summary>
     public async Task Run(IAsyncStreamReader<WorkerMessage> requests, CancellationToken cancellationToken)
     {
+        Activity.Current = null; // what a worker tells belongs to its attempt, not to a stream that is open for days
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Say(new CoordinatorMessage { Registered = new Registered { LeaseSeconds = _options.Lease.TotalSeconds, HeartbeatSeconds = _options.Heartbeat.TotalSeconds } });
         var writing = WriteOutbox(broken.Token);
         try
         {
             await _worker.Register(Messages.Registration(_register), _reference);
-            while (await requests.MoveNext(broken.Token)) await Handle(requests.Current);
+            while (await requests.MoveNext(broken.Token)) await HandleTraced(requests.Current);
             await _worker.Leave();
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException { StatusCode: StatusCode.Cancelled or StatusCode.Unavailable })
@@ -74,6 +77,12 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
     {
         _grains.DeleteObjectReference<IWorkerObserver>(_reference);
         return ValueTask.CompletedTask;
+    }
+
+    private async Task HandleTraced(WorkerMessage message)
+    {
+        using var span = message.TraceParent.Length > 0 ? Tracing.Continue(message.BodyCase.ToString(), ActivityKind.Server, message.TraceParent) : null;
+        await Handle(message);
     }
 
     private Task Handle(WorkerMessage message) => message.BodyCase switch

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrator.Coordinator.Access;
 using Orchestrator.Coordinator.Gateway;
+using Orchestrator.Coordinator.Logs;
 using Orchestrator.Coordinator.Pools;
 using Orchestrator.Coordinator.Rest;
 using Orchestrator.Coordinator.Submitting;
@@ -79,11 +80,17 @@ public static class CoordinatorHost
         builder.Services.AddSingleton<SweepSubmitter>();
         builder.Services.AddSingleton(new DedicatedPools(workers));
         builder.Services.AddSingleton<ExperimentClient>();
+        builder.Services.AddSingleton<TrialLogs>();
         if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis);
         else builder.Services.AddSqliteStorage(state.Database);
         builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(Path.GetFullPath(options.Checkpoints ?? state.Experiments)).AbsoluteUri);
         builder.Services.Configure<PoolOptions>(o => o.Pool = pool);
-        builder.UseOrleans(silo => SiloSetup.Configure(silo, options));
+        var isTraced = builder.Services.AddOrchestratorTracing(builder.Configuration, "orchestrator-coordinator", options.JsonLog);
+        builder.UseOrleans(silo =>
+        {
+            SiloSetup.Configure(silo, options);
+            if (isTraced) silo.AddOutgoingGrainCallFilter<GrainTracing>().AddIncomingGrainCallFilter<GrainTracing>();
+        });
         builder.Services.AddHostedService<ExperimentWaker>();
         if (workers is not null)
         {

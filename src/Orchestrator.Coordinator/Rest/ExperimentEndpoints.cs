@@ -24,6 +24,7 @@ internal static class ExperimentEndpoints
         changes.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
         changes.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
         changes.MapTrials();
+        api.MapLogs();
         api.MapGet("/queues", Queues).WithSummary("The teams' queues: what each has, and who waits there for what.");
         api.MapGet("/workers", Workers).WithSummary("The workers that are alive.");
     }

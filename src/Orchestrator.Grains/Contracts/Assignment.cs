@@ -23,6 +23,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="InitFrom">A file with the parameters to begin with; empty: none.</param>
 /// <param name="Command">The program to run and its arguments; empty: none.</param>
 /// <param name="Artifacts">What is kept besides checkpoints.</param>
+/// <param name="Trace">The W3C <c>traceparent</c> that it goes on with; empty: none.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.Assignment")]
 public sealed record Assignment(
     [property: Id(0)] AttemptKey Attempt,
@@ -44,4 +45,5 @@ public sealed record Assignment(
     [property: Id(16)] ImmutableArray<string> StopOn,
     [property: Id(17)] string InitFrom,
     [property: Id(18)] ImmutableArray<string> Command,
-    [property: Id(19)] ImmutableArray<string> Artifacts);
+    [property: Id(19)] ImmutableArray<string> Artifacts,
+    [property: Id(20)] string Trace);

@@ -11,7 +11,7 @@ internal static class Assignments
 {
     /// <summary>One assignment per worker, in the order of rank.</summary>
     public static IEnumerable<Assignment> For(
-        ExperimentSpec spec, Trial trial, IReadOnlyList<WorkerRegistration> workers, string folder, IReadOnlyList<CheckpointRecord> checkpoints)
+        ExperimentSpec spec, Trial trial, IReadOnlyList<WorkerRegistration> workers, string folder, IReadOnlyList<CheckpointRecord> checkpoints, string? trace)
     {
         ImmutableArray<string> peers = [.. workers.Select(w => w.Endpoint)];
         ImmutableArray<ResumePoint> resumeFrom = [.. checkpoints.Select(c => new ResumePoint(c.Attempt.Number, c.Epoch, c.Step, c.Location, c.ManifestSha256, c.Bytes, c.Metric, c.CreatedAt, c.Attempt.Trial.Number))];
@@ -35,6 +35,7 @@ internal static class Assignments
             [.. (spec.Health?.StopOn ?? []).Select(problem => problem.ToString().ToLowerInvariant())],
             spec.InitFrom ?? "",
             [.. spec.Command ?? []],
-            [.. (spec.Checkpoint.Artifacts ?? []).Select(kind => kind.ToString().ToLowerInvariant())]));
+            [.. (spec.Checkpoint.Artifacts ?? []).Select(kind => kind.ToString().ToLowerInvariant())],
+            trace ?? ""));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Experiments;
@@ -15,7 +16,7 @@ public sealed partial class ExperimentGrain
     {
         if (_experiment is not null) return false;
         var spec = JsonSerializer.Deserialize<ExperimentSpec>(submission.Spec) ?? throw new ArgumentException("A spec can't be null.", nameof(submission));
-        var submitted = new ExperimentSubmitted(time.GetUtcNow(), spec, submission.Source);
+        var submitted = new ExperimentSubmitted(time.GetUtcNow(), spec, submission.Source) { Trace = Activity.Current?.Id };
         try
         {
             await journal.AppendAsync(Id, 0, [submitted], CancellationToken.None);
@@ -69,7 +70,7 @@ public sealed partial class ExperimentGrain
         var trial = _experiment.Find(started.Trial)!;
         await catalogue.FenceAsync(trial.CurrentAttempt, CancellationToken.None);
         var resumeFrom = await ResumePoints.For(_experiment, trial, catalogue);
-        var assignments = Assignments.For(_experiment.Spec, trial, workers, ExperimentViews.TrialFolder(options.Value.Folder, trial.Id), resumeFrom);
+        var assignments = Assignments.For(_experiment.Spec, trial, workers, ExperimentViews.TrialFolder(options.Value.Folder, trial.Id), resumeFrom, _trace);
         foreach (var (worker, assignment) in workers.Zip(assignments)) await GrainFactory.GetGrain<IWorkerGrain>(worker.Worker).Assign(assignment);
         return trial.CurrentAttempt.ToKey();
     }

@@ -33,6 +33,7 @@ public sealed partial class ExperimentGrain(
     private Experiment? _experiment;
     private IGrainTimer? _timer;
     private WaitingView? _waiting;
+    private string? _trace;
 
     private ExperimentId Id => new(this.GetPrimaryKeyString());
 
@@ -60,8 +61,11 @@ public sealed partial class ExperimentGrain(
         foreach (var number in loaded.RunningTrials) _attempts[number] = new AttemptTracker(loaded.Find(number)!);
     }
 
-    private Experiment Begin(ExperimentSubmitted submitted) =>
-        new(Id, submitted, SearchAlgorithms.Create(submitted.Spec), TrialSchedulers.Create(submitted.Spec));
+    private Experiment Begin(ExperimentSubmitted submitted)
+    {
+        _trace = submitted.Trace;
+        return new(Id, submitted, SearchAlgorithms.Create(submitted.Spec), TrialSchedulers.Create(submitted.Spec));
+    }
 
     /// <summary>Decides, appends, applies. On a conflict another activation wrote: reads its events and decides again.</summary>
     private async Task<IReadOnlyList<ExperimentEvent>> Commit(Func<Experiment, IReadOnlyList<ExperimentEvent>> decide)

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
 using Orchestrator.Checkpoints;
 using Orchestrator.Collectives;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Telemetry;
 using Orchestrator.Training.Trials;
 using Orchestrator.Worker.Connection;
 using Orchestrator.Worker.Telemetry;
@@ -45,6 +48,9 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     /// <summary>What runs.</summary>
     public Attempt Attempt => _assign.Attempt;
 
+    /// <summary>The W3C trace context of the run; empty: it is not traced.</summary>
+    public string TraceParent { get; private set; } = "";
+
     /// <inheritdoc/>
     public StopRequest StopRequest => _stop;
 
@@ -77,8 +83,11 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     /// <returns>How it ended, not yet sent.</returns>
     public RankEnded Run(IProcessGroupFactory groups, ITrialRunner runner, LogTail log)
     {
+        using var span = Tracing.Continue("attempt", ActivityKind.Consumer, _assign.TraceParent)?.SetTag("orchestrator.attempt", $"{_id}").SetTag("orchestrator.rank", _assign.Rank);
+        TraceParent = span?.Id ?? "";
         _instruments.AttemptStarted();
         var ended = Train(groups, runner, log);
+        span?.SetTag("orchestrator.outcome", $"{ended.Outcome}").SetStatus(ended.Outcome is Outcome.Failed or Outcome.FailedForGood ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
         _instruments.AttemptEnded(ended.Outcome);
         return ended;
     }
@@ -109,11 +118,13 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     {
         _instruments.EpochEnded(report);
         if (_assign.Rank != 0) return;
+        var metrics = Text(report.Metrics);
+        LogEpoch(_id, report.Epoch, report.Step, metrics);
         var message = new Report { Attempt = Attempt, Sequence = NextSequence(), Epoch = report.Epoch, Step = report.Step };
         foreach (var (name, value) in report.Metrics) message.Metrics.Add(name, value);
         message.Findings.AddRange(report.Findings);
         foreach (var finding in report.Findings) LogFinding(_id, finding);
-        _ = AbortIfStale(_outbox.Add(Attempt, message.Sequence, new WorkerMessage { Report = message }, _abort.Token));
+        _ = AbortIfStale(_outbox.Add(Attempt, message.Sequence, new WorkerMessage { Report = message, TraceParent = TraceParent }, _abort.Token));
     }
 
     /// <inheritdoc/>
@@ -147,14 +158,14 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
             Bytes = record.Bytes,
         };
         if (record.Metric is { } metric) message.Metric = metric;
-        return await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointSaved = message }, cancellationToken).WaitAsync(cancellationToken);
+        return await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointSaved = message, TraceParent = TraceParent }, cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<bool> RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken)
     {
         var message = new CheckpointRemoved { Attempt = Attempt, Sequence = NextSequence(), Location = location };
-        return await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointRemoved = message }, cancellationToken).WaitAsync(cancellationToken);
+        return await _outbox.Add(Attempt, message.Sequence, new WorkerMessage { CheckpointRemoved = message, TraceParent = TraceParent }, cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -185,6 +196,9 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
 
     private RankEnded Ended(Outcome outcome, string reason) => new() { Attempt = Attempt, Sequence = NextSequence(), Rank = _assign.Rank, Outcome = outcome, Reason = reason };
 
+    private static string Text(IEnumerable<KeyValuePair<string, double>> metrics) =>
+        string.Join(", ", metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G6}")));
+
     private long NextSequence() => Interlocked.Increment(ref _sequence);
 
     private async Task AbortIfStale(Task<bool> acknowledged)
@@ -199,6 +213,9 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Error, Message = "{Attempt}: rank {Rank} ended: {Outcome}")]
     private partial void LogEnded(Exception exception, AttemptId attempt, int rank, Outcome outcome);
+
+    [LoggerMessage(EventId = 2108, Level = LogLevel.Information, Message = "{Attempt}: epoch {Epoch}, step {Step}: {Metrics}")]
+    private partial void LogEpoch(AttemptId attempt, int epoch, long step, string metrics);
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Information, Message = "{Attempt}: checkpoint of epoch {Epoch} is durable at {Location}")]
     private partial void LogSaved(AttemptId attempt, int epoch, string location);

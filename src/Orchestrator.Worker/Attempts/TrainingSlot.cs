@@ -13,7 +13,7 @@ namespace Orchestrator.Worker.Attempts;
 /// Called by the connection; everything returns at once.
 /// </summary>
 public sealed class TrainingSlot(
-    IProcessGroupFactory groups, ITrialRunner runner, Outbox outbox, LogTail log, WorkerInstruments instruments, WorkerOptions options, TimeProvider time, ILogger<AttemptRun> logger) : ICoordinatorListener, IDisposable
+    IProcessGroupFactory groups, ITrialRunner runner, Outbox outbox, LogTail log, AttemptLog attemptLog, WorkerInstruments instruments, WorkerOptions options, TimeProvider time, ILogger<AttemptRun> logger) : ICoordinatorListener, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _leaving = new();
@@ -109,12 +109,13 @@ public sealed class TrainingSlot(
         var run = _running = new AttemptRun(assign, outbox, instruments, time, logger);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _ended = ended.Task;
-        new Thread(() => RunToEnd(run, ended)) { IsBackground = true, Name = "training" }.Start();
+        new Thread(() => RunToEnd(assign, run, ended)) { IsBackground = true, Name = "training" }.Start();
     }
 
-    private void RunToEnd(AttemptRun run, TaskCompletionSource ended)
+    private void RunToEnd(Assign assign, AttemptRun run, TaskCompletionSource ended)
     {
-        var end = run.Run(groups, runner, log);
+        RankEnded end;
+        using (attemptLog.Begin(assign)) end = run.Run(groups, runner, log); // its log is whole before anybody is told of its end
         lock (_lock)
         {
             _running = null;
@@ -123,7 +124,7 @@ public sealed class TrainingSlot(
             Result = ResultOf(end.Outcome);
         }
         if (Result is not null) _leaving.Cancel(); // said before the end is, so that nothing more comes
-        var acknowledged = outbox.Add(end.Attempt, end.Sequence, new WorkerMessage { RankEnded = end }, CancellationToken.None);
+        var acknowledged = outbox.Add(end.Attempt, end.Sequence, new WorkerMessage { RankEnded = end, TraceParent = run.TraceParent }, CancellationToken.None);
         _ = acknowledged.ContinueWith(_ => ended.TrySetResult(), TaskScheduler.Default);
         lock (_lock)
         {

@@ -63,7 +63,10 @@ public sealed partial class CommandTrialRunner(ITrialRunner others, TimeProvider
             if (output.TryTake(Poll, abort) is { } line && !run.Take(line))
                 LogSaid(assignment.Attempt, line);
             while (errors.TryTake(TimeSpan.Zero, abort) is { } error)
+            {
                 run.Complain(error);
+                LogSaid(assignment.Attempt, error);
+            }
         }
 
         if (!process.WaitForExit(Grace))

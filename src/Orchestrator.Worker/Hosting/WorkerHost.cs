@@ -73,6 +73,8 @@ public static class WorkerHost
         builder.Services.AddSingleton<WorkerInstruments>();
         builder.Services.AddSingleton<LogTail>();
         builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogTail>());
+        builder.Services.AddSingleton<AttemptLog>();
+        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<AttemptLog>());
         builder.Services.AddSingleton(_ => new Outbox());
         builder.Services.AddSingleton<TrainingSlot>();
         builder.Services.AddSingleton<ITrialRunner>(services => new CommandTrialRunner(
@@ -87,6 +89,7 @@ public static class WorkerHost
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy()).AddCheck<Readiness>(Readiness.Name);
         builder.Services.AddOrchestratorMetrics("orchestrator-worker", WorkerInstruments.MeterName);
+        builder.Services.AddOrchestratorTracing(builder.Configuration, "orchestrator-worker", options.JsonLog);
 
         var app = builder.Build();
         access.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WorkerAccess).FullName!));

@@ -33,9 +33,12 @@ public sealed partial class HostProcess : IAsyncDisposable
     public static string? HttpOf(string line) => HttpAddress().Match(line) is { Success: true } match ? match.Value : null;
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<HostProcess> StartAsync(params string[] arguments)
+    public static Task<HostProcess> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Starts it with further variables in its environment.</summary>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = Process.Start(OrchProcess.StartInfo([.. arguments, "--exit-with-parent"]))!;
+        var process = Process.Start(OrchProcess.StartInfo([.. arguments, "--exit-with-parent"], environment))!;
         if (await process.StandardOutput.ReadLineAsync().WaitAsync(OrchProcess.Patience) is { } line) return new HostProcess(process, line);
         Assert.Fail($"orch {string.Join(' ', arguments)} did not start: {await process.StandardError.ReadToEndAsync()}");
         return null!;

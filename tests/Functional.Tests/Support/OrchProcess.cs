@@ -55,8 +55,11 @@ public sealed class OrchProcess : IAsyncDisposable
 
     public static OrchProcess Start(params string[] arguments) => new(Process.Start(StartInfo(arguments))!);
 
+    /// <summary>Starts it with further variables in its environment.</summary>
+    public static OrchProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => new(Process.Start(StartInfo(arguments, environment))!);
+
     /// <summary>How the program is started, whatever the environment of the tests says.</summary>
-    public static ProcessStartInfo StartInfo(string[] arguments)
+    public static ProcessStartInfo StartInfo(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "orch.dll"), .. arguments])
         {
@@ -65,7 +68,8 @@ public sealed class OrchProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR", "ORCH_METADATA", "ORCH_TOKEN", "ORCH_TOKEN_FILE", "ORCH_CA"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR", "ORCH_METADATA", "ORCH_TOKEN", "ORCH_TOKEN_FILE", "ORCH_CA", "OTEL_EXPORTER_OTLP_ENDPOINT"]) start.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[name] = value;
         return start;
     }
 

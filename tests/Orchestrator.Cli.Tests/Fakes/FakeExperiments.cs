@@ -112,6 +112,15 @@ public sealed class FakeExperiments : Experiments.ExperimentsBase
     public override Task<ListCheckpointsResponse> ListCheckpoints(ListCheckpointsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListCheckpointsResponse { Checkpoints = { Checkpoints } });
 
+    /// <summary>Lines of the log, whoever asks for whichever; the call is noted.</summary>
+    public override async Task ReadLog(ReadLogRequest request, IServerStreamWriter<LogLine> responseStream, ServerCallContext context)
+    {
+        Calls.Enqueue($"log of rank {request.Rank} of {request.Experiment}/{request.Trial}{(request.Follow ? ", followed" : "")}{(request.Since is null ? "" : ", since " + request.Since.ToDateTime().Year)}");
+        var time = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch);
+        await responseStream.WriteAsync(new LogLine { Time = time, Level = "information", Attempt = 1, Rank = request.Rank, Worker = "w", Message = "starts", TraceId = "ab", SpanId = "cd" });
+        await responseStream.WriteAsync(new LogLine { Time = time, Level = "error", Attempt = 1, Rank = request.Rank, Worker = "w", Message = "ends\n  at once" });
+    }
+
     public override Task<ListWorkersResponse> ListWorkers(ListWorkersRequest request, ServerCallContext context) => Task.FromResult(new ListWorkersResponse
     {
         Workers = { new Protocol.Worker { Id = "worker-1", Host = "localhost", Device = "cpu", ProcessId = 42, Running = "a-1/3/1", SecondsSinceHeard = 0.5 } },

@@ -31,6 +31,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         ["POST /api/v1/experiments/{id}/trials/{trial}/extend"] = Submitters,
         ["POST /api/v1/experiments/{id}/trials/{trial}/fork"] = Submitters,
         ["POST /api/v1/experiments/{id}/trials/{trial}/stop"] = Submitters,
+        ["GET /api/v1/experiments/{id}/trials/{trial}/log"] = Viewers,
         ["GET /api/v1/queues"] = Viewers,
         ["GET /api/v1/workers"] = Viewers,
     };
@@ -49,6 +50,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         ["Experiments/ForkTrial"] = Submitters,
         ["Experiments/StopTrial"] = Submitters,
         ["Experiments/ListCheckpoints"] = Viewers,
+        ["Experiments/ReadLog"] = Viewers,
         ["Experiments/ListWorkers"] = Viewers,
         ["Experiments/ListQueues"] = Viewers,
         ["Workers/Connect"] = ["worker"],
