@@ -10,13 +10,15 @@ namespace Orchestrator.Storage.Redis;
 /// The journal and the checkpoint catalogue of one installation in Redis. Every change is one script, so it happens whole or not at all. Thread-safe;
 /// reconnects by itself. The layout of the keys is in the README beside this.
 /// </summary>
-public sealed class RedisStore : IDisposable
+public sealed class RedisStore : IAsyncDisposable, IDisposable
 {
     private readonly RedisConnection _connection;
+    private readonly WriterLease? _lease;
 
-    private RedisStore(RedisConnection connection)
+    private RedisStore(RedisConnection connection, WriterLease? lease)
     {
         _connection = connection;
+        _lease = lease;
         Journal = new RedisExperimentJournal(connection);
         Checkpoints = new RedisCheckpointCatalogue(connection);
     }
@@ -27,10 +29,13 @@ public sealed class RedisStore : IDisposable
     /// <summary>The metadata of every checkpoint.</summary>
     public ICheckpointCatalogue Checkpoints { get; }
 
-    /// <summary>Connects, and checks that the server keeps what it acknowledges and that its layout is known.</summary>
+    /// <summary>Completes when another coordinator has taken this prefix over: nothing is written any more. Never where <see cref="RedisStoreOptions.Holder"/> is not set.</summary>
+    public Task LeaseLost => _connection.LeaseLost;
+
+    /// <summary>Connects, takes the lease where there is a holder, and checks that the server keeps what it acknowledges and that its layout is known.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="time">What pauses between tries are taken by; null: the system's.</param>
-    /// <exception cref="JournalUnavailableException">The server can't be reached, refuses the password, forgets on a crash, or has a newer layout.</exception>
+    /// <exception cref="JournalUnavailableException">The server can't be reached, refuses the password, forgets on a crash, has a newer layout, or another coordinator works under this prefix.</exception>
     /// <exception cref="FormatException">The URL or the prefix is not of its form.</exception>
     public static RedisStore Open(RedisStoreOptions options, TimeProvider? time = null)
     {
@@ -38,7 +43,8 @@ public sealed class RedisStore : IDisposable
         try
         {
             ServerCheck.Run(connection, options);
-            return new RedisStore(connection);
+            var lease = options.Holder is { } holder ? WriterLease.TakeAsync(connection, holder, options.Lease, time ?? TimeProvider.System).GetAwaiter().GetResult() : null;
+            return new RedisStore(connection, lease);
         }
         catch
         {
@@ -47,6 +53,13 @@ public sealed class RedisStore : IDisposable
         }
     }
 
-    /// <summary>Closes the connection.</summary>
-    public void Dispose() => _connection.Dispose();
+    /// <summary>Gives the lease back and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_lease is not null) await _lease.DisposeAsync();
+        _connection.Dispose();
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

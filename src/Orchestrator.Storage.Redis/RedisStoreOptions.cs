@@ -6,18 +6,20 @@ namespace Orchestrator.Storage.Redis;
 /// <summary>Where and how an installation's metadata is kept.</summary>
 public sealed record RedisStoreOptions
 {
-    private const string PrefixParameter = "?prefix=";
+    private const string PrefixParameter = "prefix=";
+    private const string AuthorityParameter = "ca=";
 
-    /// <summary>Reads <c>redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX]</c>.</summary>
+    /// <summary>Reads <c>redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX][&amp;ca=FILE]</c>.</summary>
     /// <exception cref="FormatException">The text is not of that form; the message does not repeat it, for it may hold a password.</exception>
     public static RedisStoreOptions Parse(string url)
     {
         var query = url.IndexOf('?', StringComparison.Ordinal);
         var options = new RedisStoreOptions { Url = query < 0 ? url : url[..query] };
-        if (query >= 0)
+        foreach (var parameter in query < 0 ? [] : url[(query + 1)..].Split('&'))
         {
-            if (!url.AsSpan(query).StartsWith(PrefixParameter, StringComparison.Ordinal)) throw new FormatException("The Redis URL can't be used: all that may follow '?' is prefix=PREFIX.");
-            options = options with { Prefix = url[(query + PrefixParameter.Length)..] };
+            if (parameter.StartsWith(PrefixParameter, StringComparison.Ordinal)) options = options with { Prefix = parameter[PrefixParameter.Length..] };
+            else if (parameter.StartsWith(AuthorityParameter, StringComparison.Ordinal)) options = options with { Authority = Uri.UnescapeDataString(parameter[AuthorityParameter.Length..]) };
+            else throw new FormatException("The Redis URL can't be used: all that may follow '?' is prefix=PREFIX and ca=FILE, with '&' between.");
         }
         RedisUrl.Parse(options);
         RedisConnection.CheckPrefix(options.Prefix);
@@ -31,7 +33,7 @@ public sealed record RedisStoreOptions
     public string ToDisplay()
     {
         var url = new Uri(Url);
-        return $"{url.Scheme}://{url.Host}:{(url.Port > 0 ? url.Port : RedisUrl.DefaultPort)}/{url.AbsolutePath.Trim('/')}{PrefixParameter}{Prefix}";
+        return $"{url.Scheme}://{url.Host}:{(url.Port > 0 ? url.Port : RedisUrl.DefaultPort)}/{url.AbsolutePath.Trim('/')}?{PrefixParameter}{Prefix}";
     }
 
     /// <summary><c>redis://[:PASSWORD@]HOST[:PORT][/DATABASE]</c>, or <c>rediss://</c> for TLS.</summary>
@@ -40,6 +42,16 @@ public sealed record RedisStoreOptions
     /// <summary>What every key begins with, so that several installations share a server: 1 to 32 of <c>a-z 0-9 -</c>.</summary>
     /// <value><c>orch</c>.</value>
     public string Prefix { get; init; } = "orch";
+
+    /// <summary>PEM file with the authority that the server's certificate must come from, with <c>rediss://</c>; null: whom the system trusts.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Who writes here, alone: a text that stays the same over restarts, such as that of a folder that one process has at a time. Null: many may write.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>How long a holder that is silent is waited for before another one takes over.</summary>
+    /// <value>10 seconds.</value>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait for a connection or an answer.</summary>
     /// <value>5 seconds.</value>

@@ -70,7 +70,7 @@ internal static class CoordinatorCommand
     {
         var option = new Option<RedisStoreOptions?>("--metadata")
         {
-            Description = $"Where the journal and the checkpoint catalogue are kept: sqlite (in the state folder), or redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX], rediss:// for TLS (default: ${MetadataVariable}, else sqlite).",
+            Description = $"Where the journal and the checkpoint catalogue are kept: sqlite (in the state folder), or redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX][&ca=FILE], rediss:// for TLS (default: ${MetadataVariable}, else sqlite).",
             HelpName = "URL",
         };
         option.DefaultValueFactory = result => Parse(Environment.GetEnvironmentVariable(MetadataVariable), MetadataVariable, result);

@@ -49,8 +49,9 @@ public static class CoordinatorHost
             var (http, grpc) = Addresses(app, options, access.Scheme);
             state.Publish(http, grpc);
             Console.WriteLine($"ready http={http} grpc={grpc}");
+            var lost = EndWhenLost(app);
             await app.WaitForShutdownAsync(cancellationToken);
-            return ExitCodes.Ok;
+            return lost.IsCompletedSuccessfully ? Fail("coordinator: another coordinator has taken its metadata in Redis over; this one has ended.") : ExitCodes.Ok;
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
@@ -81,7 +82,7 @@ public static class CoordinatorHost
         builder.Services.AddSingleton(new DedicatedPools(workers));
         builder.Services.AddSingleton<ExperimentClient>();
         builder.Services.AddSingleton<TrialLogs>();
-        if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis);
+        if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis with { Holder = SiloSetup.IsAlone ? state.Identity : null });
         else builder.Services.AddSqliteStorage(state.Database);
         builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(Path.GetFullPath(options.Checkpoints ?? state.Experiments)).AbsoluteUri);
         builder.Services.Configure<PoolOptions>(o => o.Pool = pool);
@@ -121,6 +122,15 @@ public static class CoordinatorHost
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapExperiments();
         return app;
+    }
+
+    /// <summary>A coordinator that may not write any more serves nobody.</summary>
+    /// <returns>Completes when it has lost its lease.</returns>
+    private static Task EndWhenLost(WebApplication app)
+    {
+        var lost = app.Services.GetService<RedisStore>()?.LeaseLost ?? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, app.Lifetime.ApplicationStopping);
+        _ = lost.ContinueWith(_ => app.Lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        return lost;
     }
 
     private static (string Http, string Grpc) Addresses(WebApplication app, CoordinatorOptions options, string scheme)

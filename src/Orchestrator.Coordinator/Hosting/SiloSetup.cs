@@ -15,6 +15,9 @@ internal static class SiloSetup
 #if UPSTREAM
     private const int NoGateway = 0;
 
+    /// <summary>Whether a coordinator writes its metadata alone.</summary>
+    public const bool IsAlone = false;
+
     public static void Configure(ISiloBuilder silo, CoordinatorOptions options)
     {
         var port = options.SiloPort == 0 ? FreePort(options.Bind) : options.SiloPort;
@@ -40,6 +43,9 @@ internal static class SiloSetup
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 #else
+    /// <summary>Whether a coordinator writes its metadata alone.</summary>
+    public const bool IsAlone = true;
+
     public static void Configure(ISiloBuilder silo, CoordinatorOptions options) => silo.UseLocalhostClustering().UseInMemoryReminderService();
 #endif
 }

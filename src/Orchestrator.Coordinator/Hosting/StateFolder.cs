@@ -25,6 +25,17 @@ public sealed class StateFolder : IDisposable
     /// <summary>The folder that has a folder for each experiment.</summary>
     public string Experiments => System.IO.Path.Combine(Path, "experiments");
 
+    /// <summary>A text that only this folder has, and has over restarts.</summary>
+    public string Identity
+    {
+        get
+        {
+            var file = System.IO.Path.Combine(Path, "identity");
+            if (!File.Exists(file)) File.WriteAllText(file, $"{Guid.NewGuid():N}");
+            return File.ReadAllText(file);
+        }
+    }
+
     private string Metadata => System.IO.Path.Combine(Path, "metadata");
 
     private string Endpoints => System.IO.Path.Combine(Path, "coordinator.json");

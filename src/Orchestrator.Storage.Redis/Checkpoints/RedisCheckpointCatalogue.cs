@@ -46,13 +46,13 @@ internal sealed class RedisCheckpointCatalogue(RedisConnection connection) : ICh
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (location == Fence) return;
-        await connection.RunAsync(db => db.HashDeleteAsync(connection.Keys.CheckpointsOf(trial), location));
+        await connection.WriteAsync("return redis.call('HDEL', KEYS[1], ARGV[1])", [connection.Keys.CheckpointsOf(trial)], [location]);
     }
 
     private async Task<bool> ScriptAsync(string script, TrialId trial, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return (long)await connection.RunAsync(db => db.ScriptEvaluateAsync(script, [connection.Keys.CheckpointsOf(trial)], arguments)) == 1;
+        return (long)await connection.WriteAsync(script, [connection.Keys.CheckpointsOf(trial)], arguments) == 1;
     }
 
     private static CheckpointRecord Read(TrialId trial, HashEntry entry)

@@ -23,6 +23,12 @@ internal sealed class Keys(string prefix)
     /// <summary>Hash: each experiment's version.</summary>
     public RedisKey Heads => _root + "heads";
 
+    /// <summary>String: who writes here now; gone when its lease ends.</summary>
+    public RedisKey Owner => _root + "owner";
+
+    /// <summary>String: the number of the newest lease. Who has an older one writes nothing any more.</summary>
+    public RedisKey Lease => _root + "lease";
+
     /// <summary>What the lists of an experiment's events begin with; the segment's number follows.</summary>
     public string JournalOf(ExperimentId experiment) => $"{_root}journal:{experiment}:";
 

@@ -9,6 +9,13 @@ internal sealed partial class RedisConnection : IDisposable
 {
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Where the first of the last key and argument are the lease's: refuses a writer whose lease another one has taken.</summary>
+    private const string FencedPrelude =
+        "if ARGV[#ARGV] ~= '' and redis.call('GET', KEYS[#KEYS]) ~= ARGV[#ARGV] then return redis.error_reply('" + Fenced + " another coordinator has taken this prefix over.') end\n";
+
+    private const string Fenced = "FENCED";
+
+    private readonly TaskCompletionSource _leaseLost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConnectionMultiplexer _multiplexer;
     private readonly string _server;
     private readonly TimeSpan _timeout;
@@ -20,8 +27,29 @@ internal sealed partial class RedisConnection : IDisposable
         _server = server;
         _timeout = options.Timeout;
         _time = time;
+        Prefix = options.Prefix;
         Keys = new Keys(options.Prefix);
     }
+
+    public string Prefix { get; }
+
+    public string Server => _server;
+
+    /// <summary>The number of this writer's lease; null: it needs none.</summary>
+    public long? Lease { get; set; }
+
+    /// <summary>Completes when another writer has taken the lease over.</summary>
+    public Task LeaseLost => _leaseLost.Task;
+
+    public void LoseLease() => _leaseLost.TrySetResult();
+
+    /// <summary>Runs a script that writes, unless another writer has taken the lease over.</summary>
+    /// <param name="script">Sees one key and one argument more than it is given, the last ones.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <exception cref="JournalUnavailableException">The lease is lost, the server did not answer, or could not do it.</exception>
+    public Task<RedisResult> WriteAsync(string script, RedisKey[] keys, RedisValue[] arguments) =>
+        RunAsync(db => db.ScriptEvaluateAsync(FencedPrelude + script, [.. keys, Keys.Lease], [.. arguments, Lease is { } lease ? lease : ""]));
 
     public Keys Keys { get; }
 
@@ -63,6 +91,7 @@ internal sealed partial class RedisConnection : IDisposable
             }
             catch (RedisServerException e)
             {
+                if (e.Message.StartsWith(Fenced, StringComparison.Ordinal)) LoseLease();
                 throw new JournalUnavailableException($"Redis at {_server} refused: {e.Message} Nothing was written; mend the server, then try again.", e);
             }
             catch (Exception e) when (e is RedisConnectionException or TimeoutException)

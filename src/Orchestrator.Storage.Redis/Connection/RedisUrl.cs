@@ -17,7 +17,7 @@ internal static class RedisUrl
         if (url.AbsolutePath.Length > 1 && !int.TryParse(url.AbsolutePath.AsSpan(1), out database)) throw Bad("its database is no number");
         var user = url.UserInfo.Split(':', 2);
         if (user[0].Length > 0 && user[0] != "default") throw Bad("users other than 'default' are not supported: write redis://:PASSWORD@HOST");
-        return new ConfigurationOptions
+        var configuration = new ConfigurationOptions
         {
             EndPoints = { new DnsEndPoint(url.Host, url.Port > 0 ? url.Port : DefaultPort) },
             Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
@@ -27,7 +27,10 @@ internal static class RedisUrl
             SyncTimeout = (int)options.Timeout.TotalMilliseconds,
             AbortOnConnectFail = true,
             ClientName = "orchestrator",
+            SslHost = url.Host,
         };
+        if (options.Authority is { } authority) configuration.CertificateValidation += ServerCertificate.From(authority).Validate;
+        return configuration;
 
         // The URL itself may hold a password, which belongs in no message.
         static FormatException Bad(string why) => new($"The Redis URL can't be used: {why}.");

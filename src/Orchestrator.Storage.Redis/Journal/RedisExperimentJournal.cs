@@ -17,7 +17,7 @@ internal sealed class RedisExperimentJournal(RedisConnection connection) : IExpe
         local version = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
         if version ~= tonumber(ARGV[2]) then return -1 - version end
         if version == 0 then redis.call('RPUSH', KEYS[2], ARGV[1]) end
-        for i = 5, #ARGV do
+        for i = 5, #ARGV - 1 do -- the last one is the lease's
           redis.call('RPUSH', ARGV[3] .. math.floor(version / tonumber(ARGV[4])), ARGV[i])
           version = version + 1
         end
@@ -33,7 +33,7 @@ internal sealed class RedisExperimentJournal(RedisConnection connection) : IExpe
         RedisKey[] keys = [connection.Keys.Heads, connection.Keys.Experiments];
         RedisValue[] arguments =
             [experiment.Value, expectedVersion, connection.Keys.JournalOf(experiment), Keys.SegmentEvents, .. events.Select(e => (RedisValue)ExperimentEventJson.Serialize(e))];
-        var version = (long)await connection.RunAsync(db => db.ScriptEvaluateAsync(AppendScript, keys, arguments));
+        var version = (long)await connection.WriteAsync(AppendScript, keys, arguments);
         return version > 0 ? version : throw new JournalConflictException(experiment, expectedVersion, -version - 1);
     }
 

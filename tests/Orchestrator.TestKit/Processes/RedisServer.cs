@@ -14,13 +14,14 @@ public sealed class RedisServer : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _options;
+    private readonly bool _tls;
     private Process? _process;
 
     public RedisServer() : this([]) { }
 
-    private RedisServer(string[] options)
+    private RedisServer(string[] options, bool tls = false)
     {
-        _options = options;
+        (_options, _tls) = (options, tls);
         // Between finding a free port and taking it another process may take it.
         for (var i = 0; i < Tries; i++)
         {
@@ -34,6 +35,13 @@ public sealed class RedisServer : IDisposable
 
     /// <param name="options">More of redis-server's options, for instance <c>--requirepass</c>, <c>secret</c>.</param>
     public static RedisServer With(params string[] options) => new(options);
+
+    /// <summary>Speaks TLS alone.</summary>
+    /// <param name="certificate">PEM.</param>
+    /// <param name="key">PEM.</param>
+    /// <param name="options">More of redis-server's options.</param>
+    public static RedisServer WithTls(string certificate, string key, params string[] options) =>
+        new(["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no", .. options], tls: true);
 
     public string Url => $"redis://127.0.0.1:{Port}";
 
@@ -69,7 +77,8 @@ public sealed class RedisServer : IDisposable
 
     private bool TryStart()
     {
-        string[] arguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always", .. _options];
+        string[] port = _tls ? ["--port", "0", "--tls-port", $"{Port}"] : ["--port", $"{Port}"];
+        string[] arguments = [.. port, "--bind", "127.0.0.1", "--dir", _folder.Path, "--save", "", "--appendonly", "yes", "--appendfsync", "always", .. _options];
         try
         {
             _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
