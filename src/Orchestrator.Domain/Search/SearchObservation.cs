@@ -13,7 +13,8 @@ public abstract record SearchObservation
     /// <param name="Parent">The trial that it was forked from; null: it was proposed.</param>
     /// <param name="RepeatOf">The first trial of the point that it repeats; null: it is the first. Search algorithms are told of the first only.</param>
     /// <param name="Repeat">Its place among the repeats of its point, from 1; trials of one place have one seed.</param>
-    public sealed record Proposed(int TrialNumber, ParameterSet Parameters, int? Parent = null, int? RepeatOf = null, int Repeat = 1) : SearchObservation;
+    /// <param name="Asked">What the algorithm had proposed, where that can't be had and the nearest point that can was taken; null: it was had.</param>
+    public sealed record Proposed(int TrialNumber, ParameterSet Parameters, int? Parent = null, int? RepeatOf = null, int Repeat = 1, ParameterSet? Asked = null) : SearchObservation;
 
     /// <summary>A trial reported its metric after <paramref name="Resource"/> epochs.</summary>
     public sealed record Reported(int TrialNumber, int Resource, double Metric) : SearchObservation;

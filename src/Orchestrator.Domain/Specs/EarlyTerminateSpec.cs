@@ -82,12 +82,11 @@ public abstract record EarlyTerminateSpec
     public sealed record Patience(int Epochs, double MinDelta = 0, int MinResource = 1) : EarlyTerminateSpec;
 
     /// <summary>
-    /// A trial stops once what it has shown so far, and what became of earlier trials that had shown the like, makes it less likely than a new trial to end
-    /// better than the best one. Where early epochs say nothing about the end nobody is stopped there. After Domhan et al., Speeding Up Automatic Hyperparameter Optimization of
-    /// Deep Neural Networks by Extrapolation of Learning Curves, IJCAI 2015.
+    /// Freeze and thaw: a trial's end is foretold from its curve and those of all others, and at each milestone it goes on while that is among the best <c>Share · MinResource / resource</c> of
+    /// all trials; else it pauses, and goes on once it is. After Swersky et al., Freeze-Thaw Bayesian Optimization, arXiv 1406.3896.
     /// </summary>
-    /// <param name="Share">A trial stops when its chance of ending better than the best one is below this share of a new trial's, above 0 and at most 1.</param>
-    /// <param name="MinTrials">No trial stops before so many have been trained to their end, at least 1.</param>
-    /// <param name="MinResource">No trial stops before this, in epochs, at least 1.</param>
-    public sealed record Forecast(double Share = 0.25, int MinTrials = 4, int MinResource = 1) : EarlyTerminateSpec;
+    /// <param name="Share">The share of the trials that goes on at <paramref name="MinResource"/>, above 0 and at most 1.</param>
+    /// <param name="MinTrials">No trial pauses before so many have come to <paramref name="MinResource"/>, at least 1.</param>
+    /// <param name="MinResource">No trial pauses before this, in epochs, at least 1.</param>
+    public sealed record Forecast(double Share = 0.5, int MinTrials = 8, int MinResource = 6) : EarlyTerminateSpec;
 }

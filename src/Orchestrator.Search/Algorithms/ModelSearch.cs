@@ -45,8 +45,8 @@ internal abstract class ModelSearch(ModelSpace space, Objectives objectives, lon
     /// <summary>A point to begin with, before there is anything to learn from.</summary>
     protected double[] First(ref SplitMix64 random) => Space.Spread(History.Known, seed, ref random);
 
-    /// <summary>Whether a point is new and keeps the constraints.</summary>
-    protected bool IsNew(ReadOnlySpan<double> point) => IsNew(Space.Decode(point));
+    /// <summary>Whether a point is new, keeps the constraints and can be had.</summary>
+    protected bool IsNew(ReadOnlySpan<double> point) => IsNew(Space.Decode(point)) && !History.IsVoid(point);
 
     private bool IsExhausted => Space.Size is { } size && History.Tried >= size;
 

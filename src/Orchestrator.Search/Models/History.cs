@@ -10,6 +10,7 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     private readonly SortedDictionary<int, (double[] Point, ParameterSet Parameters)> _running = [];
     private readonly List<Observed> _finished = [];
     private readonly HashSet<ParameterSet> _tried = [];
+    private readonly Voids _voids = new(space.Axes);
 
     /// <summary>The finished trials, the best first by the first metric.</summary>
     public IReadOnlyList<Observed> Finished => _finished;
@@ -32,6 +33,9 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     /// <summary>Whether a point has been tried.</summary>
     public bool WasTried(ParameterSet parameters) => _tried.Contains(parameters);
 
+    /// <summary>Whether a point lies where nothing can be had.</summary>
+    public bool IsVoid(ReadOnlySpan<double> point) => _voids.Contains(point);
+
     /// <summary>How many trials are known: finished ones, running ones and those of earlier sweeps.</summary>
     public int Known => _running.Count + _finished.Count;
 
@@ -46,6 +50,7 @@ internal sealed class History(ModelSpace space, Objectives objectives)
                 _running[proposed.TrialNumber] = (space.Encode(proposed.Parameters), proposed.Parameters);
                 // Trials of earlier sweeps, numbered below 1, are known but not tried here: their points may be tried again.
                 if (proposed.TrialNumber > 0) _tried.Add(proposed.Parameters);
+                if (proposed.Asked is { } asked) _voids.Add(space.Encode(asked), _running[proposed.TrialNumber].Point);
                 return null;
             case SearchObservation.Ended ended:
                 return End(ended);

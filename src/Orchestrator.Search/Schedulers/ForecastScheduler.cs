@@ -2,78 +2,65 @@ using System.Globalization;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Fidelity;
-using Orchestrator.Search.Spaces;
 
 namespace Orchestrator.Search.Schedulers;
 
 /// <summary>
-/// Foretells a trial's end from its curve and those of earlier trials (<see cref="CurveForecast"/>) and stops it once it is much less likely to undercut
-/// the best one than a new trial is. What an epoch is worth shows in the forecast: where early epochs say nothing about the end nobody is stopped there.
-/// After Domhan, Springenberg, Hutter: Speeding Up Automatic Hyperparameter Optimization of Deep Neural Networks by Extrapolation of Learning Curves,
-/// IJCAI 2015, with lines between trials instead of curves within one.
+/// Freezes and thaws trials by what their curves foretell (<see cref="CurveForecast"/>): at each milestone a trial goes on while its foretold end is
+/// among the best <c>share · r / resource</c> of all trials, where r is the first resource at which trials are judged; else it pauses, and goes on once it is. So as many epochs are
+/// spent between any two milestones, as with successive halving; but a trial that begins slowly and still falls is kept, and one that was paused wrongly comes back
+/// when the curves of others show that.
+/// After Swersky, Snoek, Adams: Freeze-Thaw Bayesian Optimization, arXiv 1406.3896, and Domhan, Springenberg, Hutter: Speeding Up Automatic
+/// Hyperparameter Optimization of Deep Neural Networks by Extrapolation of Learning Curves, IJCAI 2015.
 /// </summary>
 internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, MetricSpec metric) : ITrialScheduler
 {
-    // The newest so many ended trials are learned from, so that a decision's cost does not grow with the trials.
-    private const int MostCurves = 512;
+    // More waiting trials than this are not kept, so that a decision's cost does not grow with the trials.
+    private const int MostPaused = 256;
 
-    private readonly Dictionary<int, PartialCurve> _curves = [];
-    private readonly Queue<int> _order = [];
-    private readonly Dictionary<int, double> _ends = [];
-    private readonly HashSet<int> _ended = [];
-    private double _best = double.PositiveInfinity;
-    private int _whole;
-    private CurveForecast? _forecast;
+    private readonly CurveStandings _standings = new(Milestones.CountAt(spec.MinResource));
+    private readonly Dictionary<int, int> _paused = [];
 
     public SchedulerDecision Decide(SchedulerReport report)
     {
-        if (report.Resource < spec.MinResource || _whole < spec.MinTrials) return SchedulerDecision.Continue;
-        var curve = _curves.TryGetValue(report.TrialNumber, out var before) ? new PartialCurve(before) : new PartialCurve();
-        var reached = curve.Count;
-        curve.Add(report.Resource, Turned(report.Metric));
-        if (curve.Count == reached || !double.IsFinite(curve.Newest)) return SchedulerDecision.Continue;
-        _forecast ??= Forecast();
-        // Nobody has come so far before: nothing is known.
-        if (curve.Count > _forecast.Milestones) return SchedulerDecision.Continue;
-        var (chance, unknown) = (ChanceOf(_forecast.End(curve)), ChanceOf(_forecast.Unknown));
-        if (chance >= spec.Share * unknown) return SchedulerDecision.Continue;
-        return SchedulerDecision.StopBecause(string.Create(CultureInfo.InvariantCulture,
-            $"{metric.Name} {report.Metric:G6} after {report.Resource} epochs has a chance of {chance:P1} to end better than {Turned(_best):G6}; a new trial's is {unknown:P1}."));
+        if (report.Resource < spec.MinResource || _standings.Judged < spec.MinTrials) return SchedulerDecision.Continue;
+        if (_standings.PlaceAfter(report.TrialNumber, report.Resource, Turned(report.Metric)) is not { } place || IsGood(place, report.Resource)) return SchedulerDecision.Continue;
+        return SchedulerDecision.PauseBecause(string.Create(CultureInfo.InvariantCulture,
+            $"{metric.Name} {report.Metric:G6} after {report.Resource} epochs foretells place {place + 1} of {_standings.Judged}."));
     }
 
-    public void Observe(SchedulerReport report)
-    {
-        if (!_curves.TryGetValue(report.TrialNumber, out var curve)) _curves.Add(report.TrialNumber, curve = new PartialCurve());
-        curve.Add(report.Resource, Turned(report.Metric));
-    }
+    public void Observe(SchedulerReport report) => _standings.Add(report.TrialNumber, report.Resource, Turned(report.Metric));
 
     public void Observe(SearchObservation observation)
     {
-        if (observation is not SearchObservation.Ended ended) return;
-        _forecast = null;
-        if (_ended.Add(ended.TrialNumber)) _order.Enqueue(ended.TrialNumber);
-        if (ended is { StoppedAt: null, Metric: { } value } && double.IsFinite(value))
+        switch (observation)
         {
-            _whole++;
-            _best = Math.Min(_best, Turned(value));
-            _ends[ended.TrialNumber] = Turned(value);
+            case SearchObservation.Paused o:
+                _paused[o.TrialNumber] = o.Resource;
+                break;
+            case SearchObservation.Resumed o:
+                _paused.Remove(o.TrialNumber);
+                _standings.GoOn(o.TrialNumber);
+                break;
+            case SearchObservation.Ended o:
+                _paused.Remove(o.TrialNumber);
+                _standings.End(o.TrialNumber, o is { StoppedAt: null, Metric: { } value } && double.IsFinite(value) ? Turned(value) : null);
+                break;
         }
-        if (_order.Count > MostCurves) Forget(_order.Dequeue());
     }
 
-    private void Forget(int trial)
+    public IReadOnlyList<SchedulerAction> Release(bool idle)
     {
-        _curves.Remove(trial);
-        _ends.Remove(trial);
-        _ended.Remove(trial);
+        if (_paused.Count == 0) return [];
+        List<(int Trial, int Resource, int Place)> waiting = [.. _paused.Select(p => (p.Key, p.Value, _standings.PlaceOf(p.Key))).OrderBy(w => w.Item3).ThenBy(w => w.Key)];
+        List<SchedulerAction> actions = [.. waiting.Where(w => IsGood(w.Place, w.Resource)).Select(w => new SchedulerAction.Resume(w.Trial, $"Its curve foretells place {w.Place + 1} of {_standings.Judged}."))];
+        if (actions.Count > 0) return actions;
+        if (waiting.Count > MostPaused) return [.. waiting[MostPaused..].Select(w => new SchedulerAction.Stop(w.Trial, $"{MostPaused} paused trials are foretold to end better."))];
+        // Nothing else is left to do: what may still become the best is finished first.
+        return idle && _standings.MayWin(waiting[0].Trial) ? [new SchedulerAction.Resume(waiting[0].Trial, "No trial has ended better than it is foretold to.")] : [];
     }
 
-    private CurveForecast Forecast() =>
-        new([.. _curves.Where(c => _ended.Contains(c.Key)).Select(c => (c.Value, _ends.TryGetValue(c.Key, out var end) ? end : (double?)null))]);
-
-    /// <summary>How likely a trial is to end better than the best one.</summary>
-    private double ChanceOf((double Mean, double Variance) end) =>
-        end.Variance > 0 ? StandardNormal.Cumulative((_best - end.Mean) / Math.Sqrt(end.Variance)) : end.Mean < _best ? 1 : 0;
+    private bool IsGood(int place, int resource) => place < Math.Max(1, _standings.Judged * spec.Share * spec.MinResource / resource);
 
     private double Turned(double value) => metric.Goal == Goal.Maximize ? -value : value;
 }

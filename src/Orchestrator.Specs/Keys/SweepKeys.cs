@@ -101,8 +101,8 @@ internal static class SweepKeys
     public static readonly NumberKey Eta = new("eta", "At each rung the best 1/eta go on; 3 without it.", 1);
     public static readonly IntegerKey Brackets = new("brackets", "asha: bracket b starts b rungs later; trials go round them; 1 without it.", 1, 16);
     public static readonly IntegerKey BracketCount = new("s", "hyperband: how many rungs lie below max_iter.", 1, 32);
-    public static readonly NumberKey Share = new("share", "percentile: the share of the trials that goes on; 0.5 without it. pbt and pb2: the share that is replaced; 0.25 without it. forecast: the share of a new trial's chance below which a trial stops; 0.25 without it.", 0);
-    public static readonly IntegerKey MinTrials = new("min_trials", "median and percentile: no trial stops before so many have come as far; 5 without it. forecast: before so many have ended; 4 without it.", 1, 1_000_000);
+    public static readonly NumberKey Share = new("share", "percentile: the share of the trials that goes on; 0.5 without it. pbt and pb2: the share that is replaced; 0.25 without it. forecast: the share of the trials that goes on at min_iter; 0.5 without it.", 0);
+    public static readonly IntegerKey MinTrials = new("min_trials", "median and percentile: no trial stops before so many have come as far; 5 without it. forecast: no trial pauses before so many have come to min_iter; 8 without it.", 1, 1_000_000);
     public static readonly IntegerKey CheckEvery = new("every", "median and percentile: epochs between two checks; 1 without it.", 1, 1_000_000);
     public static readonly IntegerKey PatienceEpochs = new("epochs", "patience: how long a trial may go without getting better.", 1, 1_000_000_000);
     public static readonly NumberKey MinDelta = new("min_delta", "patience: getting better by no more than this does not count; 0 without it.", 0);

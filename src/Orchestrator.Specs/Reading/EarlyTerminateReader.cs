@@ -105,9 +105,10 @@ internal sealed class EarlyTerminateReader(Section section, IReadOnlyList<Parame
 
     private EarlyTerminateSpec.Forecast Forecast()
     {
-        var share = SweepKeys.Share.Read(section) ?? 0.25;
-        if (share > 1) section.Error(SweepKeys.Share, $"a share of {share} stops trials that are likelier to be good than a new one: it is at most 1.");
-        return new EarlyTerminateSpec.Forecast(share, (int)(SweepKeys.MinTrials.Read(section) ?? 4), (int)(SweepKeys.MinIter.Read(section) ?? 1));
+        var usual = new EarlyTerminateSpec.Forecast();
+        var share = SweepKeys.Share.Read(section) ?? usual.Share;
+        if (share > 1) section.Error(SweepKeys.Share, $"a share of {share} is more than all trials: it is at most 1.");
+        return new EarlyTerminateSpec.Forecast(share, (int)(SweepKeys.MinTrials.Read(section) ?? usual.MinTrials), (int)(SweepKeys.MinIter.Read(section) ?? usual.MinResource));
     }
 
     /// <summary>Where every trial ends: pauses behind that would be for nothing.</summary>

@@ -29,6 +29,7 @@ internal sealed class RowSearch(CurveTable table, ISearchAlgorithm inner) : ISea
         if (observation is SearchObservation.Proposed proposed)
         {
             _taken.Add(RowOf(proposed.Parameters));
+            if (_last is { } last && last.Trial == proposed.TrialNumber && !last.Point.Equals(proposed.Parameters)) observation = proposed with { Asked = last.Point };
             _last = null;
         }
         inner.Observe(observation);
