@@ -33,4 +33,7 @@ public sealed class TrainingException(string code, string message, Exception? in
 
     /// <summary>The dataset kind is unknown, or the task cannot train on it.</summary>
     public const string DatasetUnsupported = "dataset.unsupported";
+
+    /// <summary>What a program that is a task ended with (128 and the signal's number, where one ended it); null where it is none, or never ran.</summary>
+    public int? ExitCode { get; init; }
 }

@@ -25,13 +25,15 @@ public sealed class PlacementKeysTests
             on_failure:
               - {match: "ECC", action: exclude_node}
               - {match: "out of memory", action: fail}
+              - {exit_code: 42, action: retry}
+              - {match: Xid, exit_code: 137, action: exclude_node}
             """);
 
         Assert.Equal("", Text(result.Errors));
         var spec = result.Spec!;
         Assert.Equal(("vision", -5), (spec.Queue, spec.Priority));
         Assert.Equal(new ResourcesSpec(1, DeviceKind.Cuda) { DeviceFraction = 0.25, Prefer = TopologyLevel.Rack, Require = TopologyLevel.Zone }, spec.Resources);
-        Assert.Equal([new FailureRule("ECC", FailureAction.ExcludeNode), new FailureRule("out of memory", FailureAction.Fail)], spec.OnFailure);
+        Assert.Equal([new FailureRule("ECC", FailureAction.ExcludeNode), new FailureRule("out of memory", FailureAction.Fail), new FailureRule(null, FailureAction.Retry, 42), new FailureRule("Xid", FailureAction.ExcludeNode, 137)], spec.OnFailure);
     }
 
     [Fact]
@@ -43,6 +45,8 @@ public sealed class PlacementKeysTests
             on_failure:
               - {match: "(", action: fail}
               - {match: x}
+              - {action: fail}
+              - {exit_code: 0, action: fail}
             """);
 
         Assert.Null(result.Spec);
@@ -51,6 +55,8 @@ public sealed class PlacementKeysTests
         Assert.Contains("8:45: resources.device_fraction: ranks of one trial don't share a device: with world_size 2 it is 1.", text);
         Assert.Contains("10:13: on_failure[0].match: '(' is no regular expression", text);
         Assert.Contains("11:5: on_failure[1].action: 'action' is missing", text);
+        Assert.Contains("12:5: on_failure[2].match: 'match' is missing: say what is looked for in the log, or give an exit_code.", text);
+        Assert.Contains("on_failure[3].exit_code: expected a whole number from 1 to 255, not 0.", text);
     }
 
     [Fact]

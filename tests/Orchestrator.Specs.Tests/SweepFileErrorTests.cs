@@ -135,7 +135,7 @@ public sealed class SweepFileErrorTests
     [InlineData("{type: pbt, interval: 2, share: 0.9}", "9:50: early_terminate.share: a share of 0.9 leaves too few trials to fork: it is at most 0.5.")]
     [InlineData("{type: pb2, interval: 2, mutate: [rate]}", "9:51: early_terminate.mutate: there is no parameter 'rate'; there are: epochs.")]
     [InlineData("{type: wilcoxon}", "9:18: early_terminate: wilcoxon compares repeats: give 'seeds', 4 or more.")]
-    [InlineData("{type: forecast, share: 1.5}", "9:42: early_terminate.share: a share of 1.5 stops trials that are likelier to be good than a new one: it is at most 1.")]
+    [InlineData("{type: forecast, share: 1.5}", "9:42: early_terminate.share: a share of 1.5 is more than all trials: it is at most 1.")]
     [InlineData("{type: patience}", "9:18: early_terminate.epochs: 'epochs' is missing: say how long a trial may go without getting better.")]
     public void Parse_FaultyEarlyTermination_SaysWhereAndWhat(string value, string errors) =>
         Assert.Equal(errors, Text(Parse($"{Head}parameters: {{epochs: {{value: 9}}}}\nearly_terminate: {value}\n").Errors));

@@ -45,6 +45,7 @@ public sealed class CommandTrialRunnerTests : IDisposable
         var exception = Assert.Throws<TrainingException>(() => Run("import sys\nprint('no such column', file=sys.stderr)\nsys.exit(3)", new Observer()));
         Assert.Equal(TrainingException.CommandFailed, exception.Code);
         Assert.Contains("exit code 3: no such column", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(3, exception.ExitCode);
     }
 
     [Fact]

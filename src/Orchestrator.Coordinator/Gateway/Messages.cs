@@ -27,7 +27,7 @@ internal static class Messages
     public static RankProgress Progress(Progress progress) => new(
         Key(progress.Attempt), progress.Epoch, progress.Epochs, progress.Step, progress.Steps, progress.Loss, progress.SamplesPerSecond, progress.EtaSeconds);
 
-    public static RankEnd End(RankEnded ended) => new(Key(ended.Attempt), ended.Rank, Outcome(ended.Outcome), Text(ended.Reason), Text(ended.LogTail));
+    public static RankEnd End(RankEnded ended) => new(Key(ended.Attempt), ended.Rank, Outcome(ended.Outcome), Text(ended.Reason), Text(ended.LogTail), ended.HasExitCode ? ended.ExitCode : null);
 
     public static Assign Assign(Assignment assignment)
     {

@@ -27,7 +27,7 @@ public sealed partial class Experiment
     {
         if (FindRunning(ended.Trial, ended.Attempt) is null) return [];
         var rule = ended.Outcome is AttemptOutcome.Failed or AttemptOutcome.FailedForGood
-            ? Spec.OnFailure?.FirstOrDefault(r => r.Fits(ended.Reason, ended.LogTail))
+            ? Spec.OnFailure?.FirstOrDefault(r => r.Fits(ended.Reason, ended.LogTail, ended.ExitCode))
             : null;
         return rule?.Action switch
         {

@@ -113,7 +113,7 @@ public sealed partial class ExperimentGrain
         if (Running(end.Attempt) is not { } tracker) return;
         tracker.End(end.Rank);
         var now = time.GetUtcNow();
-        var ended = new AttemptEnded(now, end.Attempt.Trial, end.Attempt.Attempt, end.Outcome, end.Reason, LogTail: end.LogTail);
+        var ended = new AttemptEnded(now, end.Attempt.Trial, end.Attempt.Attempt, end.Outcome, end.Reason, end.ExitCode, end.LogTail);
         switch (end.Outcome)
         {
             case AttemptOutcome.Completed when end.Rank != 0:

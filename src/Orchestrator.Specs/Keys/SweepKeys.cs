@@ -64,10 +64,11 @@ internal static class SweepKeys
     private const int MostFailureRules = 100;
 
     public static readonly TextKey FailureMatch = new("match", "A regular expression that is looked for in the error and the last lines of the log.");
+    public static readonly IntegerKey FailureExitCode = new("exit_code", "What the program of a task `command` ended with; 128 and the number of the signal where one ended it. With match, both have to fit.", 1, 255);
     public static readonly ChoiceKey<FailureAction> FailureActionKey = new("action", "fail: the trial fails at once; retry: it is tried again; exclude_node: it is tried again on another host, and the sweep never uses that one again.",
         ("fail", FailureAction.Fail), ("retry", FailureAction.Retry), ("exclude_node", FailureAction.ExcludeNode));
     public static readonly SectionListKey OnFailure = new("on_failure", "What is done about attempts that fail in a certain way: the first rule that fits counts.",
-        new("Failure rule", FailureMatch, FailureActionKey), MostFailureRules);
+        new("Failure rule", FailureMatch, FailureExitCode, FailureActionKey), MostFailureRules);
 
     public static readonly IntegerKey CheckpointEvery = new("every", "Epochs between checkpoints; 1 without it.", 1, 1_000_000);
     public static readonly IntegerKey CheckpointKeep = new("keep", "How many of the newest are kept, besides the best; 2 without it.", 1, 10_000);

@@ -39,10 +39,11 @@ internal static partial class PlacementReader
         List<FailureRule> rules = [];
         foreach (var section in SweepKeys.OnFailure.Read(root))
         {
-            if (!section.Has(SweepKeys.FailureMatch)) section.Missing(SweepKeys.FailureMatch, "say what is looked for in the log.");
+            if (!section.Has(SweepKeys.FailureMatch) && !section.Has(SweepKeys.FailureExitCode)) section.Missing(SweepKeys.FailureMatch, "say what is looked for in the log, or give an exit_code.");
             if (!section.Has(SweepKeys.FailureActionKey)) section.Missing(SweepKeys.FailureActionKey, "write fail, retry or exclude_node.");
-            if (SweepKeys.FailureMatch.Read(section) is not { } match || SweepKeys.FailureActionKey.Read(section) is not { } action) continue;
-            if (FailureRule.IsPattern(match, out var fault)) rules.Add(new FailureRule(match, action));
+            var (match, exitCode) = (SweepKeys.FailureMatch.Read(section), (int?)SweepKeys.FailureExitCode.Read(section));
+            if (SweepKeys.FailureActionKey.Read(section) is not { } action || match is null && exitCode is null) continue;
+            if (match is null || FailureRule.IsPattern(match, out var fault)) rules.Add(new FailureRule(match, action, exitCode));
             else section.Error(SweepKeys.FailureMatch, $"'{match}' is no regular expression: {fault}");
         }
         return rules.Count > 0 ? rules : null;

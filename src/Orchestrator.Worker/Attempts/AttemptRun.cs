@@ -6,6 +6,7 @@ using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Protocol;
 using Orchestrator.ServiceDefaults.Telemetry;
+using Orchestrator.Training;
 using Orchestrator.Training.Trials;
 using Orchestrator.Worker.Connection;
 using Orchestrator.Worker.Telemetry;
@@ -190,6 +191,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
             LogEnded(exception, _id, _assign.Rank, outcome);
             var ended = Ended(outcome, outcome == Outcome.Stopped && _stopReason.Length > 0 ? _stopReason : reason);
             if (outcome is Outcome.Failed or Outcome.FailedForGood) ended.LogTail = log.Text();
+            if (exception is TrainingException { ExitCode: { } exitCode }) ended.ExitCode = exitCode;
             return ended;
         }
     }

@@ -74,7 +74,7 @@ public sealed partial class CommandTrialRunner(ITrialRunner others, TimeProvider
         process.WaitForExit();
         return stopped ? run.Result(TrialOutcome.Stopped)
             : process.ExitCode == 0 ? run.Result(TrialOutcome.Completed)
-            : throw new TrainingException(TrainingException.CommandFailed, $"{string.Join(' ', assignment.Command)} ended with exit code {process.ExitCode}: {run.LastComplaint}");
+            : throw new TrainingException(TrainingException.CommandFailed, $"{string.Join(' ', assignment.Command)} ended with exit code {process.ExitCode}: {run.LastComplaint}") { ExitCode = process.ExitCode };
     }
 
     /// <summary>Asks the program to end, so that it may save what it wants; it is killed when it does not within a while.</summary>

@@ -92,7 +92,7 @@ public sealed class ExperimentEventJsonTests
         Resources = new ResourcesSpec(1, DeviceKind.Cuda) { DeviceFraction = 0.25, Prefer = TopologyLevel.Rack, Require = TopologyLevel.Zone },
         Queue = "vision",
         Priority = 7,
-        OnFailure = [new FailureRule("ECC", FailureAction.ExcludeNode)],
+        OnFailure = [new FailureRule("ECC", FailureAction.ExcludeNode), new FailureRule(null, FailureAction.Fail, 42)],
     };
 
     private static ExperimentSpec FullSpec() => new()

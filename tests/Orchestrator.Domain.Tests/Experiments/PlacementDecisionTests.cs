@@ -11,6 +11,8 @@ public sealed class PlacementDecisionTests
         new("ecc error", FailureAction.ExcludeNode),
         new("out of memory", FailureAction.Fail),
         new("timed? out", FailureAction.Retry),
+        new(null, FailureAction.Fail, 42),
+        new("disk full", FailureAction.Fail, 7),
     ];
 
     [Fact]
@@ -76,6 +78,21 @@ public sealed class PlacementDecisionTests
         machine.Do(machine.Experiment.FailAttempt(Failed("it broke") with { LogTail = "epoch 1\nECC error at 7\n" }, "node-1", machine.Now));
 
         Assert.Equal(["node-1"], machine.Experiment.ExcludedHosts);
+    }
+
+    [Theory]
+    [InlineData(42, "a bug", TrialStatus.Failed)]
+    [InlineData(43, "a bug", TrialStatus.Waiting)]
+    [InlineData(null, "a bug", TrialStatus.Waiting)]
+    [InlineData(7, "disk full", TrialStatus.Failed)]
+    [InlineData(7, "a bug", TrialStatus.Waiting)]
+    public void FailAttempt_ExitCode_HasToFitWithTheMatch(int? exitCode, string reason, TrialStatus status)
+    {
+        var machine = WithRules();
+
+        machine.Do(machine.Experiment.FailAttempt(Failed(reason) with { ExitCode = exitCode }, "node-1", machine.Now));
+
+        Assert.Equal(status, machine.Trial(1).Status);
     }
 
     [Fact]
