@@ -27,14 +27,14 @@ public sealed class SweepTests : IDisposable
             parameters:
               x: {value: 0.5}
               optimizer: {values: [sgd, adam]}
-              momentum: {values: [0.0, 0.9], when: {optimizer: sgd}}
+              momentum: {values: [0.5, 0.9], when: {optimizer: sgd}}
             on_failure:
               - {exit_code: 42, action: fail}
             """);
 
         var trials = (await OrchProcess.RunAsync("run", file, "--state", _folder.At("state"), "--json")).Expect(0).Trials;
 
-        Assert.Equal(["adam", "sgd 0", "sgd 0.9"], trials.Select(Point).Order(StringComparer.Ordinal));
+        Assert.Equal(["adam", "sgd 0.5", "sgd 0.9"], trials.Select(Point).Order(StringComparer.Ordinal));
         var failed = trials.Single(t => Point(t) == "adam");
         Assert.Equal(("failed", 1), ((string?)failed["status"], (int)failed["attempt"]!));
         Assert.Contains("exit code 42: adam is not there", (string?)failed["reason"], StringComparison.Ordinal);
