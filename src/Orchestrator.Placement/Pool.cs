@@ -229,6 +229,10 @@ public sealed class Pool
             [.. queue.Waiting.Select(c => new QueueEntry(c.Experiment, c.Demand!, _explainer.Explain(c, now)!))])),
     ];
 
+    /// <summary>How much each queue has and how many wait, without the reasons.</summary>
+    public IReadOnlyList<QueueLoad> QueueLoads() =>
+        [.. _queues.All.Select(queue => new QueueLoad(queue.Settings.Name, queue.Waiting.Count, queue.Taken.Sum() / (double)Device.Whole, queue.Share(_map.Root.Total) * queue.Settings.Weight))];
+
     private void Adopt(Claimant claimant, Demand demand)
     {
         if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);

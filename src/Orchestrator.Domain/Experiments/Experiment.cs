@@ -84,6 +84,9 @@ public sealed partial class Experiment
     /// <summary>The trials that run, ascending.</summary>
     public IReadOnlyCollection<int> RunningTrials => _running;
 
+    /// <summary>How many trials are not over.</summary>
+    public LiveTrials LiveTrials => new(_waiting.Count, _running.Count, _paused.Count);
+
     /// <summary>Whether it has reached a terminal state.</summary>
     public bool IsTerminal => Status is ExperimentStatus.Completed or ExperimentStatus.Failed;
 

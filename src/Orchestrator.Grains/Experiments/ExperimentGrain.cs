@@ -33,6 +33,7 @@ public sealed partial class ExperimentGrain(
     private Experiment? _experiment;
     private IGrainTimer? _timer;
     private WaitingView? _waiting;
+    private LiveTrials _counted;
     private string? _trace;
 
     private ExperimentId Id => new(this.GetPrimaryKeyString());
@@ -44,6 +45,13 @@ public sealed partial class ExperimentGrain(
     {
         await Load(cancellationToken);
         await KeepWatch();
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Count(default);
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     private async Task Load(CancellationToken cancellationToken)
@@ -59,6 +67,13 @@ public sealed partial class ExperimentGrain(
         if (loaded is null) return;
         foreach (var trial in loaded.Trials) _changes.Touch(trial.Id.Number);
         foreach (var number in loaded.RunningTrials) _attempts[number] = new AttemptTracker(loaded.Find(number)!);
+        Count(loaded.LiveTrials);
+    }
+
+    private void Count(LiveTrials trials)
+    {
+        instruments.TrialsAre(_counted, trials);
+        _counted = trials;
     }
 
     private Experiment Begin(ExperimentSubmitted submitted)
@@ -92,6 +107,7 @@ public sealed partial class ExperimentGrain(
                 experiment.Apply(value);
                 Observe(value);
             }
+            Count(experiment.LiveTrials);
             return events;
         }
     }

@@ -130,6 +130,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
             if (time.GetUtcNow() - leftAt > FarewellsKeptFor) _left.Remove(worker);
         }
         OfferGangs();
+        if (!IsDedicated) instruments.QueuesAre(_pool.QueueLoads());
         if (IsDedicated && !_isWanted && _pool.Slots.Count == 0)
         {
             _timer?.Dispose();
@@ -142,12 +143,12 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     {
         _pool.Leave(worker, time.GetUtcNow());
         _registrations.Remove(worker);
-        instruments.WorkersAre(_pool.Slots.Count);
+        instruments.WorkersAre(this.GetPrimaryKeyString(), _pool.Slots.Count);
     }
 
     private void OfferGangs()
     {
-        instruments.WorkersAre(_pool.Slots.Count);
+        instruments.WorkersAre(this.GetPrimaryKeyString(), _pool.Slots.Count);
         while (_pool.FormGang(time.GetUtcNow()) is { } gang) _ = Offer(gang);
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Orchestrator.Domain.Experiments;
+using Orchestrator.Placement;
 
 namespace Orchestrator.Grains.Telemetry;
 
@@ -20,7 +22,9 @@ public sealed class OrchestratorInstruments
     private readonly Counter<long> _checkpointBytes;
     private readonly Counter<long> _journalEvents;
     private readonly Histogram<double> _journalAppend;
-    private int _workers;
+    private readonly UpDownCounter<long> _trials;
+    private readonly ConcurrentDictionary<string, int> _workers = new(StringComparer.Ordinal);
+    private IReadOnlyList<QueueLoad> _queues = [];
     private long _workersLost;
 
     /// <summary>Makes the instruments.</summary>
@@ -39,7 +43,11 @@ public sealed class OrchestratorInstruments
         meter.CreateObservableCounter("orchestrator.workers.lost", () => Interlocked.Read(ref _workersLost), description: "Workers whose lease ran out."); // 0 before the first, or an alert would miss it
         _journalEvents = meter.CreateCounter<long>("orchestrator.journal.events", description: "Events appended to journals.");
         _journalAppend = meter.CreateHistogram<double>("orchestrator.journal.append.duration", "s", "Time to append to a journal, durably.");
-        meter.CreateObservableGauge("orchestrator.workers", () => Volatile.Read(ref _workers), description: "Workers that are alive.");
+        _trials = meter.CreateUpDownCounter<long>("orchestrator.trials", description: "Trials that are not over, by status: waiting, running or paused.");
+        meter.CreateObservableGauge("orchestrator.workers", () => _workers.Values.Sum(), description: "Workers that are alive.");
+        meter.CreateObservableGauge("orchestrator.queue.waiting", () => Queues(q => q.Waiting), description: "Experiments that wait for devices, by queue.");
+        meter.CreateObservableGauge("orchestrator.queue.devices", () => Queues(q => q.Devices), description: "Devices that trials take, by queue.");
+        meter.CreateObservableGauge("orchestrator.queue.share", () => Queues(q => q.DominantShare), description: "The largest part that a queue has of any kind of device, by queue.");
     }
 
     /// <summary>Something happened to an experiment.</summary>
@@ -77,8 +85,31 @@ public sealed class OrchestratorInstruments
     /// <summary>A worker's lease ran out.</summary>
     public void WorkerLost() => Interlocked.Increment(ref _workersLost);
 
-    /// <summary>How many workers are alive.</summary>
-    public void WorkersAre(int count) => Volatile.Write(ref _workers, count);
+    /// <summary>How many workers of a pool are alive.</summary>
+    public void WorkersAre(string pool, int count)
+    {
+        if (count > 0) _workers[pool] = count;
+        else _workers.TryRemove(pool, out _);
+    }
+
+    /// <summary>What the queues have.</summary>
+    public void QueuesAre(IReadOnlyList<QueueLoad> queues) => Volatile.Write(ref _queues, queues);
+
+    /// <summary>An experiment has other trials than before.</summary>
+    public void TrialsAre(LiveTrials before, LiveTrials now)
+    {
+        Add("waiting", now.Waiting - before.Waiting);
+        Add("running", now.Running - before.Running);
+        Add("paused", now.Paused - before.Paused);
+
+        void Add(string status, int more)
+        {
+            if (more != 0) _trials.Add(more, new KeyValuePair<string, object?>("status", status));
+        }
+    }
+
+    private IEnumerable<Measurement<double>> Queues(Func<QueueLoad, double> value) =>
+        Volatile.Read(ref _queues).Select(queue => new Measurement<double>(value(queue), new KeyValuePair<string, object?>("queue", queue.Queue)));
 
     private static string Label<T>(T value) where T : struct, Enum => EnumLabels<T>.Of(value);
 

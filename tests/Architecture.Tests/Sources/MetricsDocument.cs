@@ -15,7 +15,8 @@ internal static partial class MetricsDocument
         {
             foreach (Match match in Creation().Matches(File.ReadAllText(path)))
             {
-                var kind = match.Groups["kind"].Value.ToLowerInvariant();
+                // What goes up and down is a gauge to Prometheus.
+                var kind = match.Groups["kind"].Value == "UpDownCounter" ? "gauge" : match.Groups["kind"].Value.ToLowerInvariant();
                 var host = path.Contains("/Orchestrator.Worker/", StringComparison.Ordinal) ? "worker" : "coordinator";
                 rows[Exported(match.Groups["name"].Value, match.Groups["unit"].Value, kind)] = $"{kind} | {host} | {match.Groups["description"].Value}";
             }

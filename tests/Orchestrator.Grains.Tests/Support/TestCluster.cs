@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,6 +27,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public InMemoryExperimentJournal Journal { get; } = new();
     public InMemoryCheckpointCatalogue Catalogue { get; } = new();
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
     public IPoolGrain Pool => Grains.GetGrain<IPoolGrain>(IPoolGrain.Default);
     public PoolOptions PoolOptions { get; } = new();
 
@@ -39,8 +41,13 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>The coordinator dies and starts again: nothing but the journal and the catalogue is left.</summary>
     public async Task Restart()
     {
-        await DisposeAsync();
+        await StopAsync();
         await StartSilo();
+        await WakeAll();
+    }
+
+    public async Task WakeAll()
+    {
         foreach (var id in await Journal.ListAsync(default)) await Grains.GetGrain<IExperimentGrain>(id.Value).Wake();
     }
 
@@ -71,13 +78,15 @@ internal sealed class TestCluster : IAsyncDisposable
         return (await table.ReadRows(Experiment(id).GetGrainId()).WaitAsync(Patience)).Reminders.Count > 0;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    public async Task StopAsync()
     {
         await _host.StopAsync().WaitAsync(Patience);
         _host.Dispose();
     }
 
-    private async Task StartSilo()
+    public async Task StartSilo()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddMetrics();
