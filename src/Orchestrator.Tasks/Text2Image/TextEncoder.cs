@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Orchestrator.Tasks.Text2Image;
 
-/// <summary>From the numbers of captions' words to one vector for each caption: a Transformer's layer over the words, and their mean.</summary>
+/// <summary>From the numbers of captions' words to one vector for each caption: a Transformer's layer over the words, and the mean of those that there are.</summary>
 internal sealed class TextEncoder : nn.Module<Tensor, Tensor>
 {
     private const long Heads = 4;
@@ -33,6 +33,8 @@ internal sealed class TextEncoder : nn.Module<Tensor, Tensor>
     {
         var places = positions.call(arange(tokens.shape[1], ScalarType.Int64, tokens.device));
         var read = layer.call((words.call(tokens) + places).transpose(0, 1));
-        return output.call(read.mean([0]));
+        // What follows a short caption must not thin out what it says.
+        var isWord = tokens.ne(0).to_type(read.dtype).transpose(0, 1).unsqueeze(-1);
+        return output.call((read * isWord).sum([0]) / isWord.sum([0]).clamp_min(1));
     }
 }

@@ -37,14 +37,14 @@ internal static class ClassifierTrainer
             var batch = step % plan.BatchesPerEpoch;
             if (batch == 0)
                 plan.Draw(step / plan.BatchesPerEpoch, batches);
-            LibraryGenerator.Seed(RandomSeeds.Of(Seed, RandomPurpose.LibraryGenerator, step));
             buffer.Fill(batches[batch]);
             using var scope = NewDisposeScope();
             foreach (var group in optimizer.ParamGroups)
                 group.LearningRate = LearningRate * (1 + Math.Cos(Math.PI * step / steps)) / 2;
             var rows = buffer.On(CPU);
             optimizer.zero_grad();
-            F.cross_entropy(classifier.call(rows.Inputs), rows.Labels).backward();
+            // The forward pass draws dropout: neither may another thread draw in between, nor this one while another draws its initial weights.
+            LibraryGenerator.Draw(RandomSeeds.Of(Seed, RandomPurpose.LibraryGenerator, step), () => F.cross_entropy(classifier.call(rows.Inputs), rows.Labels)).backward();
             optimizer.step();
         }
     }
