@@ -1,4 +1,5 @@
 using Orchestrator.Tasks.Audio;
+using Orchestrator.Tasks.AudioDenoise;
 using Orchestrator.Tasks.AudioVae;
 using Orchestrator.Tasks.Dcgan;
 using Orchestrator.Tasks.Denoise;
@@ -25,6 +26,7 @@ public static class TaskCatalog
 {
     /// <summary>All of them, by name. Touching this loads no tensor library; only building a model does.</summary>
     public static TaskRegistry BuiltIn { get; } = new([
+        new AudioDenoiseTask(),
         new AudioTask(),
         new AudioVaeTask(),
         new DcganTask(),

@@ -2,6 +2,7 @@ using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Tasks.Audio;
 using Orchestrator.Tasks.AudioVae;
+using Orchestrator.Training;
 using Orchestrator.Training.Data.Sound;
 using Orchestrator.Training.Randomness;
 using Orchestrator.Training.Sampling;
@@ -37,8 +38,26 @@ public sealed class AudioTests : IDisposable
         Assert.True(observer.Epochs[^1].Metrics["validation_mse"] < observer.Epochs[0].Metrics["validation_mse"]);
     }
 
+    [Fact]
+    public void Run_OfDenoising_TakesHalfOfTheNoiseAway()
+    {
+        var observer = new RecordingObserver();
+        Trials.Run(Small("audio-denoise", 6), observer);
+        var metrics = observer.Epochs[^1].Metrics;
+        Assert.True(metrics["validation_snr"] > metrics["validation_baseline_snr"] + 3, $"{metrics["validation_snr"]} {metrics["validation_baseline_snr"]}");
+    }
+
+    [Fact]
+    public void Open_OfPiecesThatAreNoWholeFrames_SaysSo()
+    {
+        var odd = Small("audio-denoise", 1);
+        var exception = Assert.Throws<TrainingException>(() => Trials.Run(odd with { Parameters = new ParameterSet([new("context", ParameterValue.Of(100L))]) }, new RecordingObserver()));
+        Assert.Equal((TrainingException.InvalidParameters, "context = 100 is no multiple of 8."), (exception.Code, exception.Message));
+    }
+
     [Theory]
     [InlineData("audio", 13)]
+    [InlineData("audio-denoise", 3)]
     [InlineData("audio-vae", 3)]
     public void Run_ResumedWithinAnEpoch_GivesTheLossesOfAnUninterruptedRun(string task, int at)
     {
@@ -55,6 +74,7 @@ public sealed class AudioTests : IDisposable
 
     [Theory]
     [InlineData("audio")]
+    [InlineData("audio-denoise")]
     [InlineData("audio-vae")]
     public void Run_OnTwoRanks_GivesTheLossesOfOneRank(string task)
     {
@@ -82,6 +102,15 @@ public sealed class AudioTests : IDisposable
         Assert.NotEqual(file, Write(4));
         var (rate, samples) = WavFile.Read(Path.Combine(_folder, "sounds.wav"));
         Assert.Equal((8_000, (2 * length) + 2_000), (rate, samples.Length)); // a quarter of a second lies between them
+    }
+
+    [Fact]
+    public void WriteSamples_OfDenoising_PlaysEachSoundThenItsNoiseThenWhatIsMadeOfIt()
+    {
+        var observer = new RecordingObserver();
+        Trials.Run(Small("audio-denoise", 1), observer);
+        var file = new SampleWriter(TaskCatalog.BuiltIn).WriteSamples(observer.Registered[^1].Location, Path.Combine(_folder, "sounds"), new SampleRequest { Count = 2 })!;
+        Assert.Equal((8_000, (6 * 256) + (5 * 2_000)), (WavFile.Read(file).SampleRate, WavFile.Read(file).Samples.Length));
     }
 
     [Fact]
@@ -144,10 +173,18 @@ public sealed class AudioTests : IDisposable
     {
         var notes = Path.Combine(_folder, "notes.csv");
         File.WriteAllLines(notes, ["instrument,hertz,seconds", .. Enumerable.Range(0, 40).Select(note => $"{(note % 3 == 0 ? "flute" : "organ")},{200 + (note % 4 * 50)},0.25")]);
-        (string, ParameterValue)[] own = task == "audio"
-            ? [("levels", ParameterValue.Of(64L)), ("context", ParameterValue.Of(128L)), ("epoch_steps", ParameterValue.Of(20L)), ("layers", ParameterValue.Of(6L)), ("channels", ParameterValue.Of(12L)), ("skip_channels", ParameterValue.Of(24L)), ("learning_rate", ParameterValue.Of(0.01))]
-            : [("frames", ParameterValue.Of(8L)), ("hidden_size", ParameterValue.Of(32L)), ("latent_size", ParameterValue.Of(3L))];
-        var metric = task == "audio" ? new MetricSpec("validation_loss", Goal.Minimize) : new MetricSpec("validation_elbo", Goal.Maximize);
+        (string, ParameterValue)[] own = task switch
+        {
+            "audio" => [("levels", ParameterValue.Of(64L)), ("context", ParameterValue.Of(128L)), ("epoch_steps", ParameterValue.Of(20L)), ("layers", ParameterValue.Of(6L)), ("channels", ParameterValue.Of(12L)), ("skip_channels", ParameterValue.Of(24L)), ("learning_rate", ParameterValue.Of(0.01))],
+            "audio-denoise" => [("context", ParameterValue.Of(256L)), ("features", ParameterValue.Of(16L)), ("blocks", ParameterValue.Of(2L)), ("learning_rate", ParameterValue.Of(0.01))],
+            _ => [("frames", ParameterValue.Of(8L)), ("hidden_size", ParameterValue.Of(32L)), ("latent_size", ParameterValue.Of(3L))],
+        };
+        var metric = task switch
+        {
+            "audio" => new MetricSpec("validation_loss", Goal.Minimize),
+            "audio-denoise" => new MetricSpec("validation_snr", Goal.Maximize),
+            _ => new MetricSpec("validation_elbo", Goal.Maximize),
+        };
         return Trials.Assign(Path.Combine(_folder, "checkpoints"), "", [("epochs", ParameterValue.Of(epochs)), ("batch_size", ParameterValue.Of(8L)), .. own]) with
         {
             Task = task,

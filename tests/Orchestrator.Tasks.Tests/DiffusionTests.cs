@@ -63,6 +63,47 @@ public sealed class DiffusionTests
         Assert.True((conditions[0] - conditions[1]).abs().max().item<float>() > 1e-4);
     }
 
+    [Fact]
+    public void Forward_OfANetworkThatReadsPrompts_DependsOnTheOrderOfTheWords()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var network = LibraryGenerator.Draw(1, () => new UNet([1, 28, 28], features: 8, patch: 2, prompts: (2, 4)));
+        network.named_parameters().Single(entry => entry.name == "output.weight").parameter.fill_(0.1);
+        var words = linspace(-1, 1, 8).view(1, 2, 4);
+        var both = cat([words, words.flip(1)]);
+        var made = network.call(ones(2, 1, 28, 28), zeros(2), both);
+        Assert.True((made[0] - made[1]).abs().max().item<float>() > 1e-4);
+    }
+
+    [Fact]
+    public void Call_OfWordAttention_LooksAtEveryWordFromEveryPlace()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var attention = LibraryGenerator.Draw(1, () => new WordAttention(channels: 8, pixels: 4, wordSize: 3));
+        var (images, words) = (zeros(1, 8, 2, 2), zeros(1, 2, 3));
+        var without = attention.call(images, words);
+        Assert.True((without[0].select(1, 0) - without[0].select(1, 1)).abs().max().item<float>() > 1e-3); // places differ where images do not
+        for (var word = 0; word < 2; word++)
+        {
+            var changed = words.clone();
+            changed.select(1, word).fill_(2);
+            Assert.True((attention.call(images, changed) - without).abs().amax([0, 1]).min().item<float>() > 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Attention_OfPixels_SumsToOneAndChangesNothing()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var network = LibraryGenerator.Draw(1, () => new UNet([1, 28, 28], features: 8, patch: 2));
+        var weights = network.Attention(ones(1, 1, 28, 28), zeros(1), null);
+        Assert.Equal([1, 4, 49, 49], weights.shape);
+        Assert.InRange((weights.sum(-1) - 1).abs().max().item<float>(), 0, 1e-5f);
+    }
+
     [Theory]
     [InlineData(8, 3, "patch_size = 3: the sides of the images, 28 and 28, must be multiples of twice as many pixels.")]
     [InlineData(12, 2, "features = 12 is no multiple of 8.")]

@@ -3,6 +3,8 @@ using Orchestrator.Domain.Specs;
 using Orchestrator.Tasks.Text2Image;
 using Orchestrator.Training;
 using Orchestrator.Training.Data;
+using Orchestrator.Training.Randomness;
+using static TorchSharp.torch;
 
 namespace Orchestrator.Tasks.Tests;
 
@@ -40,7 +42,7 @@ public sealed class Text2ImageTests
         var digits = DatasetCatalog.Open(new DatasetSpec("mnist", Trials.Digits)).Validation;
         var captioned = new CaptionedDigits(digits);
         var rows = Enumerable.Range(0, 200).Where(row => captioned.Describe(row).Partner is not null).ToList();
-        Assert.InRange(rows.Count, 70, 130); // half of them
+        Assert.InRange(rows.Count, 105, 160); // two thirds of them
         var (partner, caption) = captioned.Describe(rows[0]);
         var (image, tokens) = Read(captioned, rows[0], CaptionTokens.Length);
         var (left, right) = (Read(digits, rows[0], 1), Read(digits, partner!.Value, 1));
@@ -54,6 +56,19 @@ public sealed class Text2ImageTests
             var start = (y * 28) + (x % 14 * 2);
             Assert.Equal((source[start] + source[start + 1]) / 2, image[i], 1e-6);
         }
+    }
+
+    [Fact]
+    public void Call_OfTheEncoder_TellsLeftFromRight()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var encoder = LibraryGenerator.Draw(1, () => new TextEncoder(8));
+        encoder.eval();
+        var tokens = tensor((long[])[.. CaptionTokens.Of("a three and a four"), .. CaptionTokens.Of("a four and a three")], 2, CaptionTokens.Length);
+        var read = encoder.call(tokens);
+        Assert.Equal([2, CaptionTokens.Length, 8], read.shape);
+        Assert.True((read[0] - read[1]).abs().amax([-1]).min().item<float>() > 1e-3); // every word knows of the others
     }
 
     private static (float[] Image, long[] Label) Read(IDataset data, int row, int labels)

@@ -12,7 +12,7 @@ internal sealed class Denoiser : nn.Module
 
     /// <summary>Takes over both.</summary>
     /// <param name="unet">The network of images.</param>
-    /// <param name="condition">From conditions, rows of whole numbers, to rows x <see cref="UNet.EmbeddingSize"/>.</param>
+    /// <param name="condition">From conditions, rows of whole numbers, to what <see cref="UNet"/> takes.</param>
     internal Denoiser(UNet unet, nn.Module<Tensor, Tensor>? condition)
         : base("denoiser")
     {
@@ -22,4 +22,7 @@ internal sealed class Denoiser : nn.Module
 
     /// <summary>The noise in images.</summary>
     internal Tensor Predict(Tensor images, Tensor times, Tensor conditions) => unet.call(images, times, condition?.call(conditions));
+
+    /// <summary>Where the pixels of images look: see <see cref="UNet.Attention"/>.</summary>
+    internal Tensor Attention(Tensor images, Tensor times, Tensor conditions) => unet.Attention(images, times, condition?.call(conditions));
 }

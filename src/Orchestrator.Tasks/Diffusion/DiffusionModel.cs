@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace Orchestrator.Tasks.Diffusion;
 
 /// <summary>A diffusion model of images, of a class each or of none.</summary>
-internal sealed class DiffusionModel : ITaskModel, IImageSampler, IPromptedSampler, ISampledModel
+internal sealed class DiffusionModel : ITaskModel, IImageSampler, IPromptedSampler, ISampledModel, IAttentiveModel
 {
     internal const string ValidationLoss = "validation_loss";
     private const double InitialDeviation = 0.1;
@@ -57,6 +57,8 @@ internal sealed class DiffusionModel : ITaskModel, IImageSampler, IPromptedSampl
     public Tensor Sample(int count, NoiseSource noise) => _diffusion.Sample(ClassPrompt.InTurn(count, _classes), noise);
 
     public Tensor Sample(string prompt, int count, NoiseSource noise) => _diffusion.Sample(ClassPrompt.Parse(prompt, count, _classes), noise);
+
+    public IReadOnlyList<Tensor> Attention(Batch batch, NoiseSource noise) => _diffusion.Attention(batch.Inputs, batch.Labels, noise);
 
     /// <summary>Begins small beside the step's embedding, lest it drown that.</summary>
     private static Embedding Classes(long count, long size)

@@ -12,6 +12,7 @@ namespace Orchestrator.Tasks.Diffusion;
 internal sealed class GuidedDiffusion : IDisposable
 {
     private const int BlockRows = 250;
+    private static readonly double[] ShownTimes = [0.25, 0.5, 0.75];
 
     private readonly DiffusionOptions _options;
     private readonly long[] _shape;
@@ -85,6 +86,18 @@ internal sealed class GuidedDiffusion : IDisposable
         return cat(parts);
     }
 
+    /// <summary>Where the pixels of images from 0 to 1 look when a quarter, a half and three quarters of the diffusion are behind them.</summary>
+    internal IReadOnlyList<Tensor> Attention(Tensor images, Tensor conditions, NoiseSource noise)
+    {
+        var added = noise.Normal((int)images.shape[0], _shape);
+        return [.. ShownTimes.Select(time =>
+        {
+            var steps = full([images.shape[0]], (long)(time * _schedule.Steps), ScalarType.Int64, images.device);
+            var (image, noisy) = _schedule.Shares(steps);
+            return _denoiser.Attention((((images * 2) - 1) * image) + (added * noisy), TimesOf(steps), conditions);
+        })];
+    }
+
     public void Dispose()
     {
         _nothing?.Dispose();
@@ -109,7 +122,9 @@ internal sealed class GuidedDiffusion : IDisposable
     }
 
     private Tensor Predict(Tensor images, Tensor steps, Tensor conditions) =>
-        _denoiser.Predict(images, steps.to(ScalarType.Float32) / _schedule.Steps, conditions);
+        _denoiser.Predict(images, TimesOf(steps), conditions);
+
+    private Tensor TimesOf(Tensor steps) => steps.to(ScalarType.Float32) / _schedule.Steps;
 
     /// <summary>Conditions, but nothing for some rows.</summary>
     private Tensor Hide(Tensor conditions, Tensor hidden) =>

@@ -20,10 +20,12 @@ internal sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 
 #pragma warning disable IDE1006 // Fields name the tensors of a checkpoint.
     private readonly Sequential time;
+    private readonly Linear? prompt;
     private readonly Conv2d input;
     private readonly ResidualBlock outer1;
     private readonly Conv2d down;
     private readonly ResidualBlock inner1;
+    private readonly WordAttention? words;
     private readonly AttentionBlock attention;
     private readonly ResidualBlock inner2;
     private readonly Conv2d up;
@@ -36,8 +38,9 @@ internal sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="shape">Of an image: channels, height, width.</param>
     /// <param name="features">Channels of the outer layers; the inner ones have twice as many.</param>
     /// <param name="patch">Side of a patch in pixels.</param>
+    /// <param name="prompts">The words of a condition, and the numbers of a word; nothing where conditions are vectors.</param>
     /// <exception cref="TrainingException">Sides or channels cannot be divided as they must.</exception>
-    internal UNet(IReadOnlyList<long> shape, long features, int patch)
+    internal UNet(IReadOnlyList<long> shape, long features, int patch, (long Words, long Size)? prompts = null)
         : base("unet")
     {
         if (shape[1] % (2 * patch) != 0 || shape[2] % (2 * patch) != 0)
@@ -49,10 +52,12 @@ internal sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         EmbeddingSize = 4 * features;
         var pixels = shape[0] * patch * patch;
         time = nn.Sequential(nn.Linear(features, EmbeddingSize), nn.SiLU(), nn.Linear(EmbeddingSize, EmbeddingSize));
+        prompt = prompts is { } read ? nn.Linear(read.Words * read.Size, EmbeddingSize) : null;
         input = nn.Conv2d(pixels, features, 3, padding: 1);
         outer1 = new ResidualBlock(features, features, EmbeddingSize);
         down = nn.Conv2d(features, 2 * features, 3, stride: 2, padding: 1);
         inner1 = new ResidualBlock(2 * features, 2 * features, EmbeddingSize);
+        words = prompts is { } seen ? new WordAttention(2 * features, shape[1] * shape[2] / (4 * patch * patch), seen.Size) : null;
         attention = new AttentionBlock(2 * features);
         inner2 = new ResidualBlock(2 * features, 2 * features, EmbeddingSize);
         up = nn.Conv2d(2 * features, features, 3, padding: 1);
@@ -69,15 +74,38 @@ internal sealed class UNet : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <summary>Predicts.</summary>
     /// <param name="images">Rows x channels x height x width.</param>
     /// <param name="times">How far along the diffusion each row is, 0 to 1.</param>
-    /// <param name="condition">Rows x <see cref="EmbeddingSize"/>, or nothing.</param>
+    /// <param name="condition">Rows x <see cref="EmbeddingSize"/>, or of prompts rows x words x numbers of a word, or nothing.</param>
     public override Tensor forward(Tensor images, Tensor times, Tensor? condition)
     {
-        var known = time.call(_steps.Of(times));
-        known = F.silu(condition is null ? known : known + condition);
-        var outer = outer1.call(input.call(F.pixel_unshuffle(images, _patch)), known);
-        var inner = inner2.call(attention.call(inner1.call(down.call(outer), known)), known);
+        var known = Known(times, condition);
+        var outer = Outer(images, known);
+        var inner = inner2.call(attention.call(Inner(outer, known, condition)), known);
         var grown = up.call(F.interpolate(inner, scale_factor: [2]));
         var last = outer2.call(cat([grown, outer], 1), known);
         return F.pixel_shuffle(output.call(F.silu(norm.call(last))), _patch);
+    }
+
+    /// <summary>How much each pixel of the inner layers looks at each: rows x heads x pixels x pixels.</summary>
+    /// <inheritdoc cref="forward"/>
+    internal Tensor Attention(Tensor images, Tensor times, Tensor? condition)
+    {
+        var known = Known(times, condition);
+        return attention.Weights(Inner(Outer(images, known), known, condition));
+    }
+
+    private Tensor Known(Tensor times, Tensor? condition)
+    {
+        var known = time.call(_steps.Of(times));
+        var summary = prompt?.call(condition!.flatten(1)) ?? condition;
+        return F.silu(summary is null ? known : known + summary);
+    }
+
+    private Tensor Outer(Tensor images, Tensor known) => outer1.call(input.call(F.pixel_unshuffle(images, _patch)), known);
+
+    /// <summary>What attention sees.</summary>
+    private Tensor Inner(Tensor outer, Tensor known, Tensor? condition)
+    {
+        var inner = inner1.call(down.call(outer), known);
+        return words?.call(inner, condition!) ?? inner;
     }
 }

@@ -7,7 +7,7 @@ namespace Orchestrator.Tasks.Text2Image;
 
 /// <summary>
 /// Images of one digit, or of two beside each other, each at half its width; the label is the caption's <see cref="CaptionTokens"/>.
-/// Half of the rows have two digits, half of those the same digit twice. A row is always the same.
+/// A third of the rows has one digit, a third the same digit twice, a third any two. A row is always the same.
 /// </summary>
 internal sealed class CaptionedDigits : IDataset
 {
@@ -62,7 +62,7 @@ internal sealed class CaptionedDigits : IDataset
     internal (int? Partner, string Caption) Describe(int row)
     {
         var random = SplitMix64.ForStream(Seed, row);
-        var partner = (random.NextBelow(4), _rowsOfClass[_classes[row]]) switch
+        var partner = (random.NextBelow(3), _rowsOfClass[_classes[row]]) switch
         {
             (0, var same) => same[(int)random.NextBelow((ulong)same.Length)],
             (1, _) => (int)random.NextBelow((ulong)Count),

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Orchestrator.Tasks.Text2Image;
 
 /// <summary>A diffusion model of images whose condition is a caption.</summary>
-internal sealed class Text2ImageModel : ITaskModel, IImageSampler, IPromptedSampler, ISampledModel
+internal sealed class Text2ImageModel : ITaskModel, IImageSampler, IPromptedSampler, ISampledModel, IAttentiveModel
 {
     internal const string ValidationLoss = "validation_loss";
     private const int TextHeads = 4;
@@ -22,9 +22,9 @@ internal sealed class Text2ImageModel : ITaskModel, IImageSampler, IPromptedSamp
     internal Text2ImageModel(Text2ImageOptions options, DataShape data)
     {
         _options = options;
-        var unet = new UNet(data.Input, options.Features, options.PatchSize);
-        var encoder = new TextEncoder(TextHeads * options.TextFeatures, unet.EmbeddingSize);
-        _diffusion = new GuidedDiffusion(options, data.Input, unet, encoder, zeros([1, CaptionTokens.Length], ScalarType.Int64));
+        var wordSize = TextHeads * options.TextFeatures;
+        var unet = new UNet(data.Input, options.Features, options.PatchSize, (CaptionTokens.Length, wordSize));
+        _diffusion = new GuidedDiffusion(options, data.Input, unet, new TextEncoder(wordSize), zeros([1, CaptionTokens.Length], ScalarType.Int64));
     }
 
     public IReadOnlyList<Network> Networks => _diffusion.Networks;
@@ -49,6 +49,8 @@ internal sealed class Text2ImageModel : ITaskModel, IImageSampler, IPromptedSamp
 
     public Tensor Sample(string prompt, int count, NoiseSource noise) =>
         _diffusion.Sample(tensor(CaptionTokens.Of(prompt), 1, CaptionTokens.Length).repeat(count, 1), noise);
+
+    public IReadOnlyList<Tensor> Attention(Batch batch, NoiseSource noise) => _diffusion.Attention(batch.Inputs, batch.Labels, noise);
 
     public void Dispose()
     {

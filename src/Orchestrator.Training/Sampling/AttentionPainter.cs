@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Sampling;
 
-/// <summary>Draws attention as maps: a row of maps for each layer, a column for each head; in a map, a row is who looks, a column is where to.</summary>
+/// <summary>Draws attention as maps: a row of maps for each layer (or step), a column for each head; in a map, a row is who looks, a column is where to.</summary>
 internal static class AttentionPainter
 {
     private const int ReadableWidth = 192;

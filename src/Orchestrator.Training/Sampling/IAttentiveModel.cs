@@ -1,4 +1,5 @@
 using Orchestrator.Training.Data;
+using Orchestrator.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Sampling;
@@ -8,6 +9,7 @@ public interface IAttentiveModel
 {
     /// <summary>How much each position of a row looks at each.</summary>
     /// <param name="batch">One row or more.</param>
-    /// <returns>Of each layer: rows x heads x positions x positions, each position's weights summing to 1.</returns>
-    IReadOnlyList<Tensor> Attention(Batch batch);
+    /// <param name="noise">For the rows, where the model needs some.</param>
+    /// <returns>Of each layer, or of one layer at several steps: rows x heads x positions x positions, each position's weights summing to 1.</returns>
+    IReadOnlyList<Tensor> Attention(Batch batch, NoiseSource noise);
 }

@@ -33,6 +33,7 @@ internal sealed class ModelArtist(string task, ITaskModel model, DataShape shape
         {
             ITextSampler writer => WriteTexts(WithExtension(output, ".txt"), writer.Write(TextRequest(request))),
             ISoundSampler player => SoundWriter.Write(WithExtension(output, ".wav"), player.SampleRate, player.Play(SoundRequest(request), noise)),
+            ISoundRestorer restorer => PlayRestorations(restorer, WithExtension(output, ".wav"), request.Count ?? DefaultSounds, noise),
             ISamplePainter painter => PictureWriter.Write(WithExtension(output, Picture), painter.Paint(count, noise)),
             IImageSampler sampler => DrawImages(sampler, WithExtension(output, Picture), count, Sample(sampler, request.Prompt, count, noise)),
             IImageReconstructor reconstructor => DrawReconstructions(reconstructor, WithExtension(output, Picture), request.Count ?? Reconstructions, noise),
@@ -64,7 +65,7 @@ internal sealed class ModelArtist(string task, ITaskModel model, DataShape shape
         }
 
         if (model is IAttentiveModel attentive)
-            AttentionPainter.Write(Path.Combine(folder, "attention.png"), attentive.Attention(FirstRows(1)));
+            AttentionPainter.Write(Path.Combine(folder, "attention.png"), attentive.Attention(FirstRows(1), Noise(seed: 0)));
     }
 
     private static string WithExtension(string output, string extension) => Path.HasExtension(output) ? output : output + extension;
@@ -116,6 +117,15 @@ internal sealed class ModelArtist(string task, ITaskModel model, DataShape shape
     {
         var batch = FirstRows(count);
         return PictureWriter.WriteBelowEachOther(output, PixelsOf(batch.Inputs), ReconstructionColumns, [batch.Inputs, .. reconstructor.Reconstruct(batch, noise)]);
+    }
+
+    /// <summary>Sounds of the validation set, after each what the model is given of it and what it makes of that.</summary>
+    private string PlayRestorations(ISoundRestorer restorer, string output, int count, NoiseSource noise)
+    {
+        var batch = FirstRows(count);
+        Tensor[] versions = [batch.Inputs, .. restorer.Restore(batch, noise)];
+        var sounds = Enumerable.Range(0, batch.Count).SelectMany(row => versions.Select(version => version[row].flatten().cpu().contiguous().data<float>().ToArray()));
+        return SoundWriter.Write(output, restorer.SampleRate, [.. sounds]);
     }
 
     /// <summary>The first rows of the validation set: copies, which the scope frees.</summary>
