@@ -11,7 +11,8 @@ try
         "synthetic" => SyntheticBenchmark.Run(options),
         "curves" => CurvesBenchmark.Run(options),
         "cost" => CostBenchmark.Run(options),
-        _ => throw new OrchestratorException("bench.arguments", $"'{options.Command}' is not a benchmark; there are: tables, synthetic, curves, cost. See benchmarks/search/README.md."),
+        "scheduler-cost" => SchedulerCostBenchmark.Run(options),
+        _ => throw new OrchestratorException("bench.arguments", $"'{options.Command}' is not a benchmark; there are: tables, synthetic, curves, cost, scheduler-cost. See benchmarks/search/README.md."),
     };
     Console.WriteLine(JsonSerializer.Serialize(result));
     return 0;

@@ -167,4 +167,17 @@ public sealed class AshaSchedulerTests
         scheduler.Observe(report);
         return decision.Stop;
     }
+
+    [Fact]
+    public void Trust_OrderThatTurnsLateInALongSweep_Falls()
+    {
+        var trust = new RungTrust(new MetricSpec("loss", Goal.Minimize));
+        for (var i = 0; i < 5_000; i++) trust.Add(i % 24, i % 24);
+        var before = trust.Value;
+
+        for (var i = 0; i < 100; i++) trust.Add(i % 24, -(i % 24));
+
+        Assert.Equal(1, before, 1e-9);
+        Assert.InRange(trust.Value, 0, 0.3);
+    }
 }

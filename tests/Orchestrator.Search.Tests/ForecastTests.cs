@@ -1,6 +1,8 @@
 using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Fidelity;
+using Orchestrator.Search.Schedulers;
 
 namespace Orchestrator.Search.Tests;
 
@@ -125,6 +127,34 @@ public sealed class ForecastTests
         var run = new SchedulerRun(SchedulerRun.Spec(new EarlyTerminateSpec.Forecast(), 6), 16, (trial, epoch) => SchedulerRun.X(trial) + 1.0 / epoch).ToTheEnd(workers: 2);
 
         Assert.All(run.Experiment.Trials, t => Assert.Equal(TrialStatus.Completed, t.Status));
+    }
+
+    [Fact]
+    public void Decide_ManyTrials_IsTheSameAfterAReplay()
+    {
+        const int Trials = 1000;
+        var spec = new EarlyTerminateSpec.Forecast(MinResource: 2);
+        var metric = new MetricSpec("loss", Goal.Minimize);
+        var (live, replayed) = (new ForecastScheduler(spec, metric), new ForecastScheduler(spec, metric));
+        for (var epoch = 1; epoch <= 8; epoch++)
+        {
+            for (var trial = 1; trial <= (epoch <= 6 ? Trials : Trials / 2); trial++)
+            {
+                // Only the live one is asked on the way.
+                live.Decide(Report(trial, epoch));
+                live.Observe(Report(trial, epoch));
+                replayed.Observe(Report(trial, epoch));
+            }
+        }
+
+        var others = Enumerable.Range(Trials / 2 + 1, Trials / 2).ToList();
+        var decisions = others.ConvertAll(trial => live.Decide(Report(trial, 8)));
+
+        Assert.Equal(decisions, others.ConvertAll(trial => replayed.Decide(Report(trial, 8))));
+        Assert.Contains(decisions, d => d != SchedulerDecision.Continue);
+        Assert.Contains(SchedulerDecision.Continue, decisions);
+
+        static SchedulerReport Report(int trial, int epoch) => new(trial, epoch, trial * 37 % Trials / (double)Trials + 1.0 / epoch);
     }
 
     private static SchedulerRun Run(Func<Trial, int, double> loss) =>

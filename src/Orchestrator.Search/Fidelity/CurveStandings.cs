@@ -7,13 +7,17 @@ internal sealed class CurveStandings(int milestones)
     // The newest so many ended trials are learned from, so that the cost does not grow with the trials.
     private const int MostEnded = 512;
 
+    // Trials are ranked anew once so large a part of them has changed: a change among thousands moves no place by much.
+    private const int Part = 128;
+
     private readonly Dictionary<int, PartialCurve> _curves = [];
     private readonly Dictionary<int, double?> _ends = [];
     private readonly Queue<int> _ended = [];
-    private Ranking? _ranking;
+    private Ranking _ranking = new(new CurveForecast([]), [], []);
+    private int _changes;
 
     /// <summary>How many trials are judged.</summary>
-    public int Judged => Current.Sorted.Length;
+    public int Judged => _ranking.Sorted.Length;
 
     /// <summary>A trial reported.</summary>
     public void Add(int trial, int epoch, double value)
@@ -21,7 +25,7 @@ internal sealed class CurveStandings(int milestones)
         if (!_curves.TryGetValue(trial, out var curve)) _curves.Add(trial, curve = new PartialCurve());
         var before = curve.Count;
         curve.Add(epoch, value);
-        if (curve.Count > before) _ranking = null;
+        if (curve.Count > before) Changed();
     }
 
     /// <summary>A trial ended.</summary>
@@ -30,21 +34,22 @@ internal sealed class CurveStandings(int milestones)
     public void End(int trial, double? end)
     {
         if (!_curves.ContainsKey(trial)) return;
-        _ranking = null;
         if (_ends.TryAdd(trial, end)) _ended.Enqueue(trial);
         else _ends[trial] = end;
         while (_ended.Count > MostEnded) Forget(_ended.Dequeue());
+        Changed();
     }
 
     /// <summary>A trial that had ended goes on.</summary>
     public void GoOn(int trial)
     {
-        if (_ends.ContainsKey(trial)) _ends[trial] = null;
-        _ranking = null;
+        if (!_ends.ContainsKey(trial)) return;
+        _ends[trial] = null;
+        Changed();
     }
 
     /// <summary>How many trials end better than this one, as far as is known.</summary>
-    public int PlaceOf(int trial) => _curves.ContainsKey(trial) ? Current.Better(Current.Ends[trial]) : Judged;
+    public int PlaceOf(int trial) => _curves.ContainsKey(trial) ? _ranking.Better(EndOf(trial)) : Judged;
 
     /// <summary>How many trials would end better than this one once it has reported this; null where that says no more than its last report, or where nobody has come so far.</summary>
     public int? PlaceAfter(int trial, int epoch, double value)
@@ -52,23 +57,29 @@ internal sealed class CurveStandings(int milestones)
         var curve = _curves.TryGetValue(trial, out var before) ? new PartialCurve(before) : new PartialCurve();
         var reached = curve.Count;
         curve.Add(epoch, value);
-        if (curve.Count == reached || curve.Count > Current.Forecast.Milestones) return null;
-        var end = EndOf(null, curve, Current.Forecast);
+        if (curve.Count == reached || curve.Count > _ranking.Forecast.Milestones) return null;
+        var end = EndOf(null, curve, _ranking.Forecast);
         // It must not stand in its own way.
-        return Current.Better(end) - (reached >= milestones && Current.Ends[trial] < end ? 1 : 0);
+        return _ranking.Better(end) - (_ranking.Judged.TryGetValue(trial, out var own) && own < end ? 1 : 0);
     }
 
     /// <summary>Whether no trial has ended better than this one is foretold to.</summary>
-    public bool MayWin(int trial) => !_ends.Values.Any(end => end <= Current.Ends[trial]);
-
-    private Ranking Current => _ranking ??= Rank();
-
-    private Ranking Rank()
+    public bool MayWin(int trial)
     {
-        var forecast = new CurveForecast([.. _curves.Select(c => (c.Value, _ends.GetValueOrDefault(c.Key)))]);
-        var ends = _curves.ToDictionary(c => c.Key, c => EndOf(_ends.GetValueOrDefault(c.Key), c.Value, forecast));
-        return new Ranking(forecast, ends, [.. _curves.Where(c => c.Value.Count >= milestones).Select(c => ends[c.Key]).Order()]);
+        var own = EndOf(trial);
+        return !_ends.Values.Any(end => end <= own);
     }
+
+    private void Changed()
+    {
+        if (++_changes * Part < _curves.Count) return;
+        _changes = 0;
+        var forecast = new CurveForecast([.. _curves.Select(c => (c.Value, _ends.GetValueOrDefault(c.Key)))]);
+        var judged = _curves.Where(c => c.Value.Count >= milestones).ToDictionary(c => c.Key, c => EndOf(_ends.GetValueOrDefault(c.Key), c.Value, forecast));
+        _ranking = new Ranking(forecast, judged, [.. judged.Values.Order()]);
+    }
+
+    private double EndOf(int trial) => EndOf(_ends.GetValueOrDefault(trial), _curves[trial], _ranking.Forecast);
 
     /// <summary>One that has measured nothing but infinities and what is no number is foretold nothing good.</summary>
     private static double EndOf(double? end, PartialCurve curve, CurveForecast forecast) =>
@@ -80,11 +91,11 @@ internal sealed class CurveStandings(int milestones)
         _ends.Remove(trial);
     }
 
-    /// <summary>The standings until something more is known.</summary>
+    /// <summary>The standings when they were last drawn up.</summary>
     /// <param name="Forecast">What foretells.</param>
-    /// <param name="Ends">The end of each trial.</param>
-    /// <param name="Sorted">Those of the trials that are judged, ascending.</param>
-    private sealed record Ranking(CurveForecast Forecast, Dictionary<int, double> Ends, double[] Sorted)
+    /// <param name="Judged">The ends of the trials that are judged.</param>
+    /// <param name="Sorted">Those, ascending.</param>
+    private sealed record Ranking(CurveForecast Forecast, Dictionary<int, double> Judged, double[] Sorted)
     {
         public int Better(double end)
         {

@@ -32,15 +32,7 @@ public static class CurveBenchmark
     /// <exception cref="OrchestratorException">There is no such scheduler.</exception>
     public static CurveResult Run(CurveTable table, SearchMethod method, string scheduler, int budgetEpochs, int workers, int seeds)
     {
-        if (!Schedulers.TryGetValue(scheduler, out var early))
-            throw new OrchestratorException("bench.scheduler", $"there is no scheduler '{scheduler}'; there are: {string.Join(", ", Schedulers.Keys)}");
-        early = early switch
-        {
-            EarlyTerminateSpec.Asha asha => asha with { MaxResource = table.Epochs },
-            EarlyTerminateSpec.Promotion promotion => promotion with { MaxResource = table.Epochs },
-            EarlyTerminateSpec.Hyperband hyperband => hyperband with { MaxResource = table.Epochs },
-            _ => early,
-        };
+        var early = Find(scheduler, table.Epochs);
         var runs = new List<CurveRun>();
         for (var seed = 0; seed < seeds; seed++)
         {
@@ -62,4 +54,17 @@ public static class CurveBenchmark
         double[] regrets = [.. errors.Select(table.Regret)];
         return new CurveResult(table.Name, BenchmarkAlgorithms.NameOf(method), scheduler, budgetEpochs, workers, seeds, errors.Average(), regrets.Average(), regrets, runs.Average(r => r.Trials));
     }
+    /// <summary>Finds a scheduler by its name.</summary>
+    /// <param name="scheduler">One of <see cref="Schedulers"/>.</param>
+    /// <param name="maxResource">The epochs of a whole training.</param>
+    /// <exception cref="OrchestratorException">There is none of that name.</exception>
+    public static EarlyTerminateSpec? Find(string scheduler, int maxResource) => Schedulers.TryGetValue(scheduler, out var early)
+        ? early switch
+        {
+            EarlyTerminateSpec.Asha asha => asha with { MaxResource = maxResource },
+            EarlyTerminateSpec.Promotion promotion => promotion with { MaxResource = maxResource },
+            EarlyTerminateSpec.Hyperband hyperband => hyperband with { MaxResource = maxResource },
+            _ => early,
+        }
+        : throw new OrchestratorException("bench.scheduler", $"there is no scheduler '{scheduler}'; there are: {string.Join(", ", Schedulers.Keys)}");
 }
