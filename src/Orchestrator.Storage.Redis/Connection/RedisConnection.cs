@@ -101,7 +101,12 @@ internal sealed partial class RedisConnection : IDisposable
         }
     }
 
-    public void Dispose() => _multiplexer.Dispose();
+    /// <summary>Every call has had its answer. To wait for one to QUIT, as Dispose alone does, may be to wait on the very thread that would bring it, until the time-out.</summary>
+    public void Dispose()
+    {
+        _multiplexer.Close(allowCommandsToComplete: false);
+        _multiplexer.Dispose();
+    }
 
     [GeneratedRegex(@"^[a-z0-9-]{1,32}\z")]
     private static partial Regex PrefixForm();
