@@ -69,6 +69,8 @@ public sealed class OrchProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR", "ORCH_METADATA", "ORCH_TOKEN", "ORCH_TOKEN_FILE", "ORCH_CA", "OTEL_EXPORTER_OTLP_ENDPOINT"]) start.Environment.Remove(name);
+        // Processes of some seconds never earn back what it takes to measure how they might be compiled better: a quarter of their processor time.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[name] = value;
         return start;
     }

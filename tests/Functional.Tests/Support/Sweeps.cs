@@ -9,26 +9,35 @@ public static class Sweeps
     public static string Data { get; } = Path.Combine(Root(), "examples/data/mnist");
 
     /// <summary>Writes a sweep of VAEs that train in seconds.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="trials">How many.</param>
+    /// <param name="epochs">Of each.</param>
+    /// <param name="ranks">Of each.</param>
+    /// <param name="collective">How they reduce.</param>
+    /// <param name="then">Epochs of the second trial, where they are others than the first one's.</param>
     /// <returns>The file's path.</returns>
-    public static string Write(TemporaryFolder folder, int trials = 2, int epochs = 2, int ranks = 1, string collective = "gloo", string? data = null)
+    public static string Write(TemporaryFolder folder, int trials = 2, int epochs = 2, int ranks = 1, string collective = "auto", int? then = null)
     {
+        var all = then is null ? $"{{value: {epochs}}}" : $"{{values: [{epochs}, {then}]}}";
+        var points = then is null ? "" : $"points_to_evaluate: [{{epochs: {epochs}}}, {{epochs: {then}}}]";
         var file = folder.At("small.yaml");
         File.WriteAllText(file, $$"""
             name: small
             task: vae
-            dataset: {kind: mnist, path: "{{data ?? Data}}"}
+            dataset: {kind: mnist, path: "{{Data}}"}
             method: random
             run_cap: {{trials}}
             seed: 7
             metric: {name: validation_elbo, goal: maximize}
             parameters:
-              epochs: {value: {{epochs}}}
+              epochs: {{all}}
               learning_rate: {distribution: log_uniform_values, min: 5e-4, max: 4e-3}
               batch_size: {value: 500}
               hidden_size: {value: 32}
               latent_size: {value: 4}
             resources: {world_size: {{ranks}}, max_parallel: 1}
             collective: {{collective}}
+            {{points}}
             """);
         return file;
     }
