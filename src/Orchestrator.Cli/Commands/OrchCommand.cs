@@ -13,10 +13,24 @@ internal static class OrchCommand
     {
         var root = new RootCommand("Distributed hyperparameter sweeps: one YAML file in, the best model out.")
         {
-            new RunCommand(context), new SubmitCommand(context), new StatusCommand(context), new WatchCommand(context), new BestCommand(context),
-            new StopCommand(context), new ResumeCommand(context), new TrialCommand(context), new LogsCommand(context), new WorkersCommand(context), new QueuesCommand(context), new GenerateCommand(context), new ValidateCommand(context),
-            new ImportCommand(context), new BenchCommand(context), new SimulateCommand(context),
-            new TokenCommand(context), new CertificatesCommand(context),
+            new RunCommand(context),
+            new SubmitCommand(context),
+            new StatusCommand(context),
+            new WatchCommand(context),
+            new BestCommand(context),
+            new StopCommand(context),
+            new ResumeCommand(context),
+            CommandGroups.Trial(context),
+            new LogsCommand(context),
+            new WorkersCommand(context),
+            new QueuesCommand(context),
+            new GenerateCommand(context),
+            new ValidateCommand(context),
+            new ImportCommand(context),
+            CommandGroups.Bench(context),
+            new SimulateCommand(context),
+            CommandGroups.Token(context),
+            CommandGroups.Certificates(context),
         };
         foreach (var command in HostPassThrough.Commands) root.Add(command);
         root.Add(CommonOptions.State);

@@ -32,6 +32,13 @@ internal static class Format
         return string.Join(' ', Pairs(document.RootElement, ""));
     }
 
+    /// <summary>Words to choose from: <c>a, b or c</c>.</summary>
+    public static string Choice(IEnumerable<string> words)
+    {
+        string[] all = [.. words];
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} or {all[^1]}";
+    }
+
     /// <summary>The first line of a text, cut to a length.</summary>
     public static string Line(string text, int length)
     {

@@ -45,6 +45,8 @@ public sealed class AccessCommandTests : IDisposable
     [InlineData("error: orch token new: --name: use 1 to 64 letters, digits, '.', '_', '@' and '-'; see 'orch token new --help'", "token", "new", "--name", "a b", "--role", "viewer")]
     [InlineData("error: orch token new: --days: 1 to 3650; see 'orch token new --help'", "token", "new", "--name", "a", "--role", "viewer", "--days", "0")]
     [InlineData("error: orch certificates new: --host: 'a b' is no host name and no address; see 'orch certificates new --help'", "certificates", "new", "--out", "x", "--host", "a b")]
+    [InlineData("error: orch trial: say what to do: pause, resume, extend, fork or stop; see 'orch trial --help'", "trial")]
+    [InlineData("error: orch bench: say what to do: search; see 'orch bench --help'", "bench")]
     [InlineData("error: orch token: say what to do: new; see 'orch token --help'", "token")]
     [InlineData("error: orch certificates: say what to do: new; see 'orch certificates --help'", "certificates")]
     public async Task Any_BadRequest_IsOneLineAndExitCodeTwo(string expected, params string[] arguments)
@@ -52,6 +54,16 @@ public sealed class AccessCommandTests : IDisposable
         Assert.Equal(ExitCode.Usage, await _cli.RunAsync(arguments));
 
         Assert.Equal(expected + "\n", _cli.Error);
+    }
+
+    [Fact]
+    public async Task CertificatesNew_Json_GivesThePathsOfTheCertificates()
+    {
+        var folder = _cli.Folder.At("certs");
+
+        Assert.Equal(ExitCode.Done, await _cli.RunAsync("certificates", "new", "--out", folder, "--json"));
+
+        Assert.Equal(["ca.crt", "coordinator.crt", "worker.crt"], JsonNode.Parse(_cli.Output)!["certificates"]!.AsArray().Select(path => Path.GetRelativePath(folder, (string)path!)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Orchestrator.Cli.Output;
 using Orchestrator.ServiceDefaults.Tls;
 
@@ -48,9 +49,13 @@ internal sealed class NewCertificatesCommand : Command, IHasExamples
         var (caCertificate, caKey) = (Path.Combine(folder, "ca.crt"), Path.Combine(folder, "ca.key"));
         var isNew = !File.Exists(caCertificate) && !File.Exists(caKey);
         using var issuer = isNew ? CertificateIssuer.Create(AuthorityLifetime, context.Time) : Load(caCertificate, caKey, context.Time);
-        if (isNew) Write(context, folder, "ca", issuer.Authority);
-        Write(context, folder, "coordinator", issuer.IssueCoordinator(["localhost", "127.0.0.1", "::1", .. result.GetValue(_hosts) ?? []], lifetime));
-        Write(context, folder, "worker", issuer.IssueWorker("orchestrator worker", lifetime));
+        var written = new List<string>();
+        if (isNew) written.Add(Write(folder, "ca", issuer.Authority));
+        written.Add(Write(folder, "coordinator", issuer.IssueCoordinator(["localhost", "127.0.0.1", "::1", .. result.GetValue(_hosts) ?? []], lifetime)));
+        written.Add(Write(folder, "worker", issuer.IssueWorker("orchestrator worker", lifetime)));
+        context.Terminal.Out.WriteLine(result.GetValue(CommonOptions.Json)
+            ? new JsonObject { ["certificates"] = new JsonArray([.. written.Select(path => JsonValue.Create(path))]) }.ToJsonString(JsonText.Options)
+            : string.Join('\n', written.Select(LocalPath.Display)));
         context.Terminal.Error.WriteLine($"keep {caKey} off the machines that run the orchestrator; whoever has it can make workers");
         return ExitCode.Done;
     }
@@ -67,11 +72,13 @@ internal sealed class NewCertificatesCommand : Command, IHasExamples
         }
     }
 
-    private static void Write(CliContext context, string folder, string name, (string Certificate, string Key) pair)
+    /// <summary>Writes a certificate and, beside it, its key.</summary>
+    /// <returns>The certificate's path.</returns>
+    private static string Write(string folder, string name, (string Certificate, string Key) pair)
     {
         var certificate = Path.Combine(folder, name + ".crt");
         PrivateFile.Create(Path.Combine(folder, name + ".key"), pair.Key + "\n");
         File.WriteAllText(certificate, pair.Certificate + "\n");
-        context.Terminal.Out.WriteLine(LocalPath.Display(certificate));
+        return certificate;
     }
 }
