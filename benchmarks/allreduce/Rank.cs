@@ -16,6 +16,10 @@ namespace Orchestrator.AllReduce.Benchmarks;
 /// <summary>One rank of ours in a process of its own.</summary>
 internal static class Rank
 {
+    // What runs often is compiled better after a while, on the same processors.
+    private const int WarmUpBytes = 64 * 1024;
+    private const int WarmUpCalls = 500;
+
     public static async Task RunAsync(CollectiveKind kind, int rank)
     {
         await using var host = await StartHostAsync();
@@ -29,21 +33,23 @@ internal static class Rank
             Peers = peers,
             Kind = kind,
         });
+        await MeasureAsync(group, WarmUpBytes, WarmUpCalls);
         while (await ReadAsync() is { } line)
         {
             var parts = line.Split(' ');
-            var (seconds, allocated) = await MeasureAsync(group, long.Parse(parts[0]), int.Parse(parts[1]));
-            Console.WriteLine($"{seconds} {allocated}");
+            var (seconds, processor, allocated) = await MeasureAsync(group, long.Parse(parts[0]), int.Parse(parts[1]));
+            Console.WriteLine($"{seconds} {processor} {allocated}");
         }
     }
 
-    private static async Task<(double Seconds, double AllocatedBytes)> MeasureAsync(IProcessGroup group, long bytes, int calls)
+    private static async Task<(double Seconds, double ProcessorSeconds, double AllocatedBytes)> MeasureAsync(IProcessGroup group, long bytes, int calls)
     {
         var buffer = Allocate(bytes);
         await group.AllReduceAsync(buffer);
         Check(buffer, group.WorldSize);
         var seconds = new double[calls];
         var allocated = GC.GetTotalAllocatedBytes();
+        var processor = Environment.CpuUsage.TotalTime;
         for (var call = 0; call < calls; call++)
         {
             await group.BarrierAsync();
@@ -51,9 +57,10 @@ internal static class Rank
             await group.AllReduceAsync(buffer);
             seconds[call] = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
+        processor = Environment.CpuUsage.TotalTime - processor;
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         Free(buffer);
-        return (Statistics.Median(seconds), (double)allocated / calls);
+        return (Statistics.Median(seconds), processor.TotalSeconds / calls, (double)allocated / calls);
     }
 
     private static unsafe ReduceBuffer Allocate(long bytes)

@@ -5,7 +5,7 @@ namespace Orchestrator.AllReduce.Benchmarks;
 /// <summary>The rank processes of one system under measurement.</summary>
 /// <remarks>
 /// Dialogue: a rank says where it is, is told where all ranks are, and then answers each "bytes calls" with its median of seconds per
-/// all-reduce and the managed bytes allocated per all-reduce.
+/// all-reduce, and the seconds of processor time and the managed bytes allocated per all-reduce and barrier.
 /// </remarks>
 internal sealed class RankGroup : IDisposable
 {
@@ -31,11 +31,11 @@ internal sealed class RankGroup : IDisposable
         return group;
     }
 
-    public async Task<(double Seconds, double AllocatedBytes)> MeasureAsync(long bytes, int calls)
+    public async Task<(double Seconds, double ProcessorSeconds, double AllocatedBytes)> MeasureAsync(long bytes, int calls)
     {
         await TellAsync($"{bytes} {calls}");
         var answers = (await HearAsync()).Select(answer => answer.Split(' ').Select(double.Parse).ToArray()).ToArray();
-        return (answers.Max(answer => answer[0]), answers.Max(answer => answer[1]));
+        return (answers.Max(answer => answer[0]), answers.Sum(answer => answer[1]), answers.Max(answer => answer[2]));
     }
 
     public void Dispose()

@@ -16,6 +16,7 @@ Contestant[] contestants =
     Contestant.PyTorch(data, 1, epochs, BatchSize),
     Contestant.Engine(data, 1, CollectiveKind.Gloo, epochs, BatchSize),
     Contestant.PyTorch(data, 2, epochs, BatchSize),
+    Contestant.Engine(data, 2, CollectiveKind.Auto, epochs, BatchSize),
     Contestant.Engine(data, 2, CollectiveKind.Gloo, epochs, BatchSize),
     Contestant.Engine(data, 2, CollectiveKind.Grpc, epochs, BatchSize),
 ];

@@ -44,6 +44,9 @@ internal sealed class ProcessGroup : IProcessGroup, ICallObserver, IMembershipOb
 
     public int WorldSize => _options.WorldSize;
 
+    /// <summary>What carries the calls, once attached.</summary>
+    internal ITransport? Transport => _connections?.Transport;
+
     /// <summary>Hands over what carries the group; from then on the group owns it.</summary>
     public void Attach(GroupConnections connections)
     {

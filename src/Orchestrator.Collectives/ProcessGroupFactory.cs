@@ -5,6 +5,7 @@ using Orchestrator.Collectives.Gloo;
 using Orchestrator.Collectives.Hub;
 using Orchestrator.Collectives.Membership;
 using Orchestrator.Collectives.Ring;
+using Orchestrator.Collectives.SharedMemory;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Protocol;
 
@@ -56,7 +57,7 @@ public sealed class ProcessGroupFactory(CollectiveHub hub, TimeProvider time, Fu
         if (connections.Transport is RingTransport ring)
             ring.Connect(Dial(options, ring.Predecessor, connections));
         else
-            connections.Transport = await ConnectGlooAsync(options, membership, group, cancellationToken);
+            connections.Transport = await ConnectAsync(options, membership, group, cancellationToken);
     }
 
     private IMemberLink Link(ProcessGroupOptions options, GroupConnections connections)
@@ -82,11 +83,11 @@ public sealed class ProcessGroupFactory(CollectiveHub hub, TimeProvider time, Fu
         return channel.CreateCallInvoker();
     }
 
-    // libtorch connects on the calling thread. When the group fails meanwhile, that thread ends by itself within the group's time-out.
-    private static async Task<GlooTransport> ConnectGlooAsync(ProcessGroupOptions options, GroupMembership membership, ICallObserver observer, CancellationToken cancellationToken)
+    // Gloo connects on the calling thread. When the group fails meanwhile, that thread ends by itself within the group's time-out.
+    private async Task<ITransport> ConnectAsync(ProcessGroupOptions options, GroupMembership membership, ICallObserver observer, CancellationToken cancellationToken)
     {
         var connecting = Task.Factory.StartNew(
-            () => GlooTransport.Connect(options, membership, observer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Connect(options, membership, observer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(membership.Ended, cancellationToken);
         try
         {
@@ -99,7 +100,13 @@ public sealed class ProcessGroupFactory(CollectiveHub hub, TimeProvider time, Fu
         }
     }
 
-    private static async Task DisposeLateAsync(Task<GlooTransport> connecting)
+    private ITransport Connect(ProcessGroupOptions options, GroupMembership membership, ICallObserver observer)
+    {
+        var segment = options.Kind == CollectiveKind.Auto && SharedRendezvous.IsWorthTrying(options) ? SharedRendezvous.Meet(options, membership, time) : null;
+        return segment is null ? GlooTransport.Connect(options, membership, observer) : new SharedTransport(segment, options, observer, time);
+    }
+
+    private static async Task DisposeLateAsync(Task<ITransport> connecting)
     {
         await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connecting.IsCompletedSuccessfully)

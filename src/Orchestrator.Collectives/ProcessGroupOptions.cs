@@ -21,7 +21,7 @@ public sealed record ProcessGroupOptions
     public IReadOnlyList<Uri> Peers { get; init; } = [];
 
     /// <summary>What carries the data.</summary>
-    /// <value>The default is <see cref="CollectiveKind.Gloo"/>.</value>
+    /// <value>The default is <see cref="CollectiveKind.Auto"/>.</value>
     public CollectiveKind Kind { get; init; }
 
     /// <summary>Longest time to wait for the other ranks, when the group forms and in each call.</summary>

@@ -7,11 +7,13 @@ namespace Orchestrator.Collectives.Tests;
 [Collection(nameof(AllocationTests))]
 public sealed class AllocationTests
 {
-    [Fact]
-    public async Task AllReduce_OverGlooInTheSteadyState_AllocatesNothing()
+    [Theory]
+    [InlineData(CollectiveKind.Auto)]
+    [InlineData(CollectiveKind.Gloo)]
+    public async Task AllReduce_InTheSteadyState_AllocatesNothing(CollectiveKind kind)
     {
         const int Calls = 200;
-        await using var ranks = await TestRanks.FormAsync(CollectiveKind.Gloo, 2);
+        await using var ranks = await TestRanks.FormAsync(kind, 2);
         var buffers = ranks.Groups.Select(_ => GC.AllocateArray<float>(10_000, pinned: true)).ToArray();
         await CallAsync(50);
         // What a call allocates is in every round; what else happens in the process is not.

@@ -9,6 +9,7 @@ public sealed class FailureTests
     private readonly List<float[]> _kept = [];
 
     [Theory]
+    [InlineData(CollectiveKind.Auto)]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]
     public async Task Dispose_WithCallsPending_EndsThemOnEveryRank(CollectiveKind kind)
@@ -25,6 +26,7 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(CollectiveKind.Auto)]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]
     public async Task Cancel_PendingCall_EndsTheGroup(CollectiveKind kind)
@@ -41,6 +43,7 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(CollectiveKind.Auto)]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]
     public async Task AllReduce_RankStaysAway_TimesOutOnEveryRank(CollectiveKind kind)
@@ -52,6 +55,7 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(CollectiveKind.Auto)]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]
     public async Task AllReduce_RanksDisagree_IsAMismatchOnEveryRank(CollectiveKind kind)
@@ -65,6 +69,7 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(CollectiveKind.Auto)]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]
     public async Task Leave_BeforeTheOthers_LetsThemEndWhatItTookPartIn(CollectiveKind kind)
@@ -84,6 +89,7 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(CollectiveKind.Auto)]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]
     public async Task Create_RankStaysAway_NamesIt(CollectiveKind kind)

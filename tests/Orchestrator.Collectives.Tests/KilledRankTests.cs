@@ -6,6 +6,8 @@ namespace Orchestrator.Collectives.Tests;
 public sealed class KilledRankTests
 {
     [Theory]
+    [InlineData(CollectiveKind.Auto, 0)]
+    [InlineData(CollectiveKind.Auto, 2)]
     [InlineData(CollectiveKind.Gloo, 0)]
     [InlineData(CollectiveKind.Gloo, 2)]
     [InlineData(CollectiveKind.Grpc, 0)]

@@ -39,7 +39,7 @@ public sealed class SweepFileErrorTests
             7:1: paramters: unknown key 'paramters' — did you mean 'parameters'?
             9:25: resources.world_size: expected a whole number from 1 to 1024, not 0.
             9:36: resources.device: 'gpu' is not known — did you mean 'cpu'?
-            10:13: collective: expected one of gloo, grpc, not a list.
+            10:13: collective: expected one of auto, gloo, grpc, not a list.
             12:10: checkpoint.every: expected a whole number from 1 to 1000000, not the text 'often'.
             13:21: budget.wall_time: expected a time with its units, such as 45s, 20m, 2h30m or 1d, not 90.
             13:39: budget.device_hours: expected a number above 0, not -1.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Grpc.Core;
+using Orchestrator.Collectives.Arithmetic;
 using Orchestrator.Protocol;
 
 namespace Orchestrator.Collectives.Ring;

@@ -7,6 +7,9 @@ namespace Orchestrator.Domain.Specs;
 [JsonConverter(typeof(SnakeCaseEnumConverter<CollectiveKind>))]
 public enum CollectiveKind
 {
+    /// <summary>Shared memory where all ranks are on one host, Gloo otherwise.</summary>
+    Auto,
+
     /// <summary>Gloo: all ranks connected over TCP, as PyTorch's process groups on CPU are.</summary>
     Gloo,
 

@@ -71,7 +71,7 @@ public sealed record ExperimentSpec
     public IReadOnlyList<FailureRule>? OnFailure { get; init; }
 
     /// <summary>How ranks reduce gradients.</summary>
-    public CollectiveKind Collective { get; init; } = CollectiveKind.Gloo;
+    public CollectiveKind Collective { get; init; }
 
     /// <summary>Checkpoint policy.</summary>
     public CheckpointSpec Checkpoint { get; init; } = new();

@@ -11,7 +11,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Seed">The seed of everything random in the trial.</param>
 /// <param name="DatasetKind">The dataset reader; empty: none.</param>
 /// <param name="DatasetPath">Where the data is.</param>
-/// <param name="Collective"><c>gloo</c> or <c>grpc</c>.</param>
+/// <param name="Collective"><c>auto</c>, <c>gloo</c> or <c>grpc</c>.</param>
 /// <param name="Metric">The optimised metric.</param>
 /// <param name="Maximize">Whether more of it is better.</param>
 /// <param name="CheckpointFolder">The URI of the trial's folder.</param>

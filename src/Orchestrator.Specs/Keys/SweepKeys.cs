@@ -19,8 +19,8 @@ internal static class SweepKeys
     public static readonly PointListKey Points = new("points_to_evaluate", "Points that are tried first; what one leaves out is drawn.");
     public static readonly TextListKey WarmStart = new("warm_start", "Earlier experiments, by id: the search begins with what their trials have shown.", 16);
     public static readonly IntegerKey RunCap = new("run_cap", "The most trials that are proposed.", 1, int.MaxValue);
-    public static readonly ChoiceKey<CollectiveKind> Collective = new("collective", "How the ranks of a trial add their gradients: Gloo, or a ring over gRPC.",
-        ("gloo", CollectiveKind.Gloo), ("grpc", CollectiveKind.Grpc));
+    public static readonly ChoiceKey<CollectiveKind> Collective = new("collective", "How the ranks of a trial add their gradients: through shared memory on one host and by Gloo otherwise (auto), by Gloo, or in a ring over gRPC.",
+        ("auto", CollectiveKind.Auto), ("gloo", CollectiveKind.Gloo), ("grpc", CollectiveKind.Grpc));
     public static readonly IntegerKey Seeds = new("seeds", "How often each point is trained, each time with another seed; the mean counts. 1 without it.", 1, 1000);
     public static readonly IntegerKey Seed = new("seed", "The seed of everything random; 0 without it.", long.MinValue, long.MaxValue);
 

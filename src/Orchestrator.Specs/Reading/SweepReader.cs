@@ -52,7 +52,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
             Queue = PlacementReader.Queue(root),
             Priority = PlacementReader.Priority(root),
             OnFailure = PlacementReader.OnFailure(root),
-            Collective = SweepKeys.Collective.Read(root) ?? CollectiveKind.Gloo,
+            Collective = SweepKeys.Collective.Read(root) ?? CollectiveKind.Auto,
             Checkpoint = ReadCheckpoint(root),
             Budget = ReadBudget(root, method),
             Seeds = SweepKeys.Seeds.Read(root) is > 1 and var seeds ? (int)seeds : null,

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Orchestrator.Collectives.Ring;
+using Orchestrator.Collectives.Arithmetic;
+using Orchestrator.Collectives.Tests.Ring;
 
-namespace Orchestrator.Collectives.Tests.Ring;
+namespace Orchestrator.Collectives.Tests.Arithmetic;
 
 public sealed class ReductionTests
 {
@@ -38,7 +39,7 @@ public sealed class ReductionTests
         target[3] = target[36] = double.NaN;
         source[5] = source[35] = double.NaN;
 
-        Reduction.Combine(MemoryMarshal.AsBytes(target.AsSpan()), ElementType.Float64, operation, new(MemoryMarshal.AsBytes<double>(source).ToArray()));
+        Reduction.Combine(MemoryMarshal.AsBytes(target.AsSpan()), ElementType.Float64, operation, MemoryMarshal.AsBytes<double>(source));
 
         Assert.Equal([3, 5, 35, 36], Enumerable.Range(0, 37).Where(i => double.IsNaN(target[i])));
     }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Orchestrator.Collectives.Ring;
+namespace Orchestrator.Collectives.Arithmetic;
 
 /// <summary>The reduce operations.</summary>
 internal static class Combinations

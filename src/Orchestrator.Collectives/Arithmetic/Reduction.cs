@@ -3,9 +3,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Collectives.Ring;
+namespace Orchestrator.Collectives.Arithmetic;
 
-/// <summary>Combines received bytes with the elements in place.</summary>
+/// <summary>Combines other ranks' elements with the elements in place.</summary>
 internal static class Reduction
 {
     /// <summary>target[i] = target[i] op source[i].</summary>
@@ -40,7 +40,12 @@ internal static class Reduction
         }
     }
 
-    private static void Combine(Span<byte> target, ElementType type, ReduceOperation operation, ReadOnlySpan<byte> source)
+    /// <summary>target[i] = target[i] op source[i].</summary>
+    /// <param name="target">Elements in place, whole.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="source">As many bytes as <paramref name="target"/>.</param>
+    public static void Combine(Span<byte> target, ElementType type, ReduceOperation operation, ReadOnlySpan<byte> source)
     {
         if (type == ElementType.Float64)
             Combine(MemoryMarshal.Cast<byte, double>(target), operation, MemoryMarshal.Cast<byte, double>(source));
@@ -65,6 +70,8 @@ internal static class Reduction
         }
     }
 
+    // Optimized at once: a loop over a whole buffer is no place to wait for the compiler to find out that it is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Combine<T, TCombination>(Span<T> target, ReadOnlySpan<T> source)
         where T : unmanaged, INumber<T>
         where TCombination : struct, ICombination

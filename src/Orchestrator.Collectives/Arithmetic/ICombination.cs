@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Orchestrator.Collectives.Ring;
+namespace Orchestrator.Collectives.Arithmetic;
 
 /// <summary>One reduce operation, on vectors and on single elements.</summary>
 internal interface ICombination
