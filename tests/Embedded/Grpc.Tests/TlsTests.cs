@@ -43,6 +43,28 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
     }
 
+    /// <summary>In TLS 1.3 the client has its connection before the server looks at its certificate: the refusal comes while the first messages go out.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public async Task Tls_RefusedClientCertificate_UnavailableWhereverItIsNoticed(int bytes)
+    {
+        using var other = CreateCertificate("worker-8");
+        await using var host = await StartAsync(_ => { });
+        for (var round = 0; round < 20; round++)
+        {
+            using var channel = Connect(host, other);
+            using var call = new Echo.EchoClient(channel).Chat();
+            var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            {
+                while (bytes > 0) await call.RequestStream.WriteAsync(new EchoRequest { Text = new string('x', bytes) });
+                await call.ResponseStream.MoveNext(default).WaitAsync(GrpcHost.Patience);
+            });
+            Assert.True(error.StatusCode == StatusCode.Unavailable, $"round {round}: {error}");
+        }
+    }
+
     [Fact]
     public async Task Tls_UntrustedServer_Unavailable()
     {

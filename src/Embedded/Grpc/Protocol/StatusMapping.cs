@@ -23,6 +23,7 @@ internal static class StatusMapping
         _ => StatusCode.Internal,
     };
 
+    /// <param name="exception">What ended a call that this side has not ended.</param>
     public static StatusCode FromException(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
@@ -30,7 +31,8 @@ internal static class StatusMapping
             if (e is HttpProtocolException protocol) return IsStreamError(protocol) ? FromHttp2Error(protocol.ErrorCode) : StatusCode.Unavailable;
         }
 
-        return exception is HttpRequestException or IOException ? StatusCode.Unavailable : StatusCode.Internal;
+        // The transport cancels the request that it was sending when its connection breaks, and that may be all it tells.
+        return exception is HttpRequestException or IOException or OperationCanceledException ? StatusCode.Unavailable : StatusCode.Internal;
     }
 
     /// <summary>
