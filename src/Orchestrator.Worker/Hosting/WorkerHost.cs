@@ -58,7 +58,8 @@ public static class WorkerHost
         }
     }
 
-    private static WebApplication Build(WorkerOptions options, WorkerAccess access)
+    /// <summary>Its ports and services, not started.</summary>
+    internal static WebApplication Build(WorkerOptions options, WorkerAccess access)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.UsePlainConsole(options.JsonLog);
