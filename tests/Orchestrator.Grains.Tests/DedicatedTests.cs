@@ -51,8 +51,53 @@ public sealed class DedicatedTests : IAsyncLifetime
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed && Wanted() is null, first, second);
     }
 
+    /// <summary>A gang is a place of the experiment, not of a trial: one that is whole again runs whichever trial waits, so that nothing is asked of the cluster twice.</summary>
+    [Fact]
+    public async Task StopTrial_WhileItsGangIsMadeWholeAgain_GivesTheGangToTheTrialThatWaits()
+    {
+        var id = await Submit(trials: 2);
+        var (first, second) = (await FakeWorker.Join(_cluster, "a-1", id, "gang-a"), await FakeWorker.Join(_cluster, "a-2", id, "gang-a"));
+        var stopped = await first.Begin();
+        await second.Begin();
+
+        await LosePeer(id, first, "a-2");
+        Assert.False(first.IsOver); // it waits for the Pod that replaces the other
+        Assert.Null((await _cluster.Experiment(id).StopTrial(stopped.Attempt.Trial, "enough"))!.Refusal);
+
+        var third = await FakeWorker.Join(_cluster, "a-3", id, "gang-a");
+        var next = await third.Begin();
+
+        Assert.NotEqual(stopped.Attempt.Trial, next.Attempt.Trial);
+        Assert.Equal<string>(["a-1", "a-3"], (await _cluster.View(id)).Trials.Single(t => t.Number == next.Attempt.Trial).Workers.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task StopTrial_WhileItsGangIsMadeWholeAgainAndNothingWaits_WantsNothingMore()
+    {
+        var id = await Submit();
+        var (first, second) = (await FakeWorker.Join(_cluster, "a-1", id, "gang-a"), await FakeWorker.Join(_cluster, "a-2", id, "gang-a"));
+        await first.Begin();
+        await second.Begin();
+        await LosePeer(id, first, "a-2");
+
+        await _cluster.Experiment(id).StopTrial(1, "enough");
+        await FakeWorker.Join(_cluster, "a-3", id, "gang-a");
+
+        await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed && Wanted() is null, first); // its Job is deleted then, with the Pods that wait
+    }
+
+    /// <summary>A worker of the gang leaves, and the other one ends its part of the attempt.</summary>
+    private async Task LosePeer(string id, FakeWorker other, string peer)
+    {
+        var attempt = other.Running!;
+        await _cluster.Grains.GetGrain<IWorkerGrain>(peer).Leave();
+        await _cluster.Until(id, v => v.Trials.Single(t => t.Number == attempt.Trial).Status == TrialStatus.Waiting, other);
+        await other.NextStop();
+        await other.End(rank: 0, AttemptOutcome.Interrupted);
+    }
+
     private GangRequest? Wanted() =>
         _cluster.Grains.GetGrain<IGangsGrain>(IGangsGrain.Default).List().WaitAsync(TestCluster.Patience).GetAwaiter().GetResult().SingleOrDefault();
 
-    private Task<string> Submit() => _cluster.Submit(new ExperimentSpecBuilder().Trials(1).WorldSize(2).Build() with { Dedicated = Dedicated });
+    private Task<string> Submit(int trials = 1) => _cluster.Submit(new ExperimentSpecBuilder().Trials(trials).WorldSize(2).Build() with { Dedicated = Dedicated });
 }
