@@ -1,13 +1,15 @@
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Journal;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Storage.Redis.Checkpoints;
 using Orchestrator.Storage.Redis.Connection;
 using Orchestrator.Storage.Redis.Journal;
+using Orchestrator.Storage.Redis.Metrics;
 
 namespace Orchestrator.Storage.Redis;
 
 /// <summary>
-/// The journal and the checkpoint catalogue of one installation in Redis. Every change is one script, so it happens whole or not at all. Thread-safe;
+/// The journal, the checkpoint catalogue and the curves of one installation in Redis. Every change is one script, so it happens whole or not at all. Thread-safe;
 /// reconnects by itself. The layout of the keys is in the README beside this.
 /// </summary>
 public sealed class RedisStore : IAsyncDisposable, IDisposable
@@ -21,6 +23,7 @@ public sealed class RedisStore : IAsyncDisposable, IDisposable
         _lease = lease;
         Journal = new RedisExperimentJournal(connection);
         Checkpoints = new RedisCheckpointCatalogue(connection);
+        Metrics = new RedisMetricStore(connection);
     }
 
     /// <summary>The journal of every experiment.</summary>
@@ -28,6 +31,9 @@ public sealed class RedisStore : IAsyncDisposable, IDisposable
 
     /// <summary>The metadata of every checkpoint.</summary>
     public ICheckpointCatalogue Checkpoints { get; }
+
+    /// <summary>The curves of every trial.</summary>
+    public IMetricStore Metrics { get; }
 
     /// <summary>Completes when another coordinator has taken this prefix over: nothing is written any more. Never where <see cref="RedisStoreOptions.Holder"/> is not set.</summary>
     public Task LeaseLost => _connection.LeaseLost;

@@ -10,11 +10,13 @@ public sealed record RedisStoreOptions
     private const string AuthorityParameter = "ca=";
 
     /// <summary>Reads <c>redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX][&amp;ca=FILE]</c>.</summary>
+    /// <param name="url">The text.</param>
+    /// <param name="authority">The file of <c>ca=</c> where the text names none; null or empty: none.</param>
     /// <exception cref="FormatException">The text is not of that form; the message does not repeat it, for it may hold a password.</exception>
-    public static RedisStoreOptions Parse(string url)
+    public static RedisStoreOptions Parse(string url, string? authority = null)
     {
         var query = url.IndexOf('?', StringComparison.Ordinal);
-        var options = new RedisStoreOptions { Url = query < 0 ? url : url[..query] };
+        var options = new RedisStoreOptions { Url = query < 0 ? url : url[..query], Authority = string.IsNullOrEmpty(authority) ? null : authority };
         foreach (var parameter in query < 0 ? [] : url[(query + 1)..].Split('&'))
         {
             if (parameter.StartsWith(PrefixParameter, StringComparison.Ordinal)) options = options with { Prefix = parameter[PrefixParameter.Length..] };

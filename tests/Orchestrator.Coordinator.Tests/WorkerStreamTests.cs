@@ -59,6 +59,50 @@ public sealed class WorkerStreamTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Measured_OverARestart_IsKeptOnceAndReadOverGrpcAndRest()
+    {
+        Attempt attempt;
+        WorkerMessage measured;
+        using (var worker = new StreamingWorker(_coordinator, "w1"))
+        {
+            await worker.Dial();
+            await Submit(trials: 1);
+            attempt = (await worker.NextAssignment()).Attempt;
+            measured = Measured(attempt, sequence: 1, "loss", (10, 4), (20, double.NaN), (30, 2));
+            Assert.Equal(1, (await worker.Acknowledged(measured)).Sequence);
+            await worker.Acknowledged(Measured(attempt, sequence: 2, "elbo", (30, -100.5)));
+        }
+        await _coordinator.DisposeAsync();
+
+        _coordinator = await RunningCoordinator.Start(_state);
+        using var again = new StreamingWorker(_coordinator, "w1");
+        await again.Dial(running: attempt);
+        await again.Acknowledged(measured);
+
+        using var call = new Experiments.ExperimentsClient(_coordinator.Channel).ReadCurves(new ReadCurvesRequest { Experiment = "tiny-1", Trial = 1 });
+        var curves = new List<Curve>();
+        while (await call.ResponseStream.MoveNext(default)) curves.Add(call.ResponseStream.Current);
+        Assert.Equal(["elbo", "loss"], curves.Select(c => c.Metric));
+        Assert.Equal([10, 20, 30], curves[1].Steps);
+        Assert.Equal([4, double.NaN, 2], curves[1].Values);
+        Assert.Equal("""[{"metric":"elbo","points":[{"step":30,"value":-100.5,"attempt":1}]}]""", await _coordinator.Http.GetStringAsync(new Uri("api/v1/experiments/tiny-1/trials/1/curves?metric=elbo&metric=none", UriKind.Relative)));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await _coordinator.Http.GetAsync(new Uri("api/v1/experiments/tiny-1/trials/2/curves", UriKind.Relative))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("e-1", "loss", -1)]
+    [InlineData("e-1", "", 1)]
+    [InlineData("../e", "loss", 1)]
+    public async Task Measured_NotWhatAWorkerSends_EndsTheStream(string experiment, string metric, long step)
+    {
+        using var worker = new StreamingWorker(_coordinator, "w1");
+        await worker.Dial();
+        await worker.Send(Measured(new Attempt { Experiment = experiment, Trial = 1, Number = 1 }, 1, metric, (step, 0)));
+
+        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(worker.Next)).StatusCode);
+    }
+
+    [Fact]
     public async Task Report_AttemptNobodyKnows_IsStale()
     {
         using var worker = new StreamingWorker(_coordinator, "w1");
@@ -116,6 +160,11 @@ public sealed class WorkerStreamTests : IAsyncLifetime, IDisposable
 
         await using var next = await RunningCoordinator.Start(folder);
     }
+
+    private static WorkerMessage Measured(Attempt attempt, long sequence, string metric, params (long Step, double Value)[] points) => new()
+    {
+        Measured = new Measured { Attempt = attempt, Sequence = sequence, Series = { new Series { Metric = metric, Steps = { points.Select(p => p.Step) }, Values = { points.Select(p => p.Value) } } } },
+    };
 
     private async Task<Experiment> Submit(int trials) =>
         await new Experiments.ExperimentsClient(_coordinator.Channel).SubmitAsync(new SubmitRequest { Source = Sweeps.Valid(_state, trials) });

@@ -14,6 +14,12 @@ public sealed class RedisStoreOptionsTests
         Assert.Equal(shown, RedisStoreOptions.Parse(shown).ToDisplay());
     }
 
+    [Theory]
+    [InlineData("redis://cache", "/own.crt")]
+    [InlineData("redis://cache?ca=/its.crt", "/its.crt")]
+    public void Parse_AuthorityBesideTheUrl_IsWhatTheUrlDoesNotSay(string url, string expected) =>
+        Assert.Contains(expected, Assert.Throws<FormatException>(() => RedisStoreOptions.Parse(url, "/own.crt")).Message, StringComparison.Ordinal); // read at once, and not there
+
     [Fact]
     public void ToConfiguration_AnyUrl_IsTheSameServerWithThePassword()
     {

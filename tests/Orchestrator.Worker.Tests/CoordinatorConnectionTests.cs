@@ -73,6 +73,18 @@ public sealed class CoordinatorConnectionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Run_CoordinatorOfBefore_IsSpared()
+    {
+        var stream = await _coordinator.NextStream();
+        await stream.Welcome(); // which says nothing of curves
+        var measured = _outbox.Add(Attempt, 1, new WorkerMessage { Measured = new Measured { Attempt = Attempt, Sequence = 1 } }, CancellationToken.None);
+        _ = Add(2);
+
+        Assert.Equal(2, (await stream.Next(WorkerMessage.BodyOneofCase.Report)).Report.Sequence);
+        Assert.True(await measured.WaitAsync(FakeCoordinator.Patience));
+    }
+
+    [Fact]
     public async Task Run_StreamBreaksBeforeTheAcknowledgement_SendsAgainOnTheNextOne()
     {
         var first = await _coordinator.NextStream();

@@ -22,6 +22,7 @@ internal static class OrchCommand
             new ResumeCommand(context),
             CommandGroups.Trial(context),
             new LogsCommand(context),
+            new CurvesCommand(context),
             new WorkersCommand(context),
             new QueuesCommand(context),
             new GenerateCommand(context),

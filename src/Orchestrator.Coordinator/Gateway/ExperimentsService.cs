@@ -113,6 +113,13 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
         await foreach (var line in lines.WithCancellation(context.CancellationToken)) await responseStream.WriteAsync(Messages.LogLine(line), context.CancellationToken);
     }
 
+    public override async Task ReadCurves(ReadCurvesRequest request, IServerStreamWriter<Curve> responseStream, ServerCallContext context)
+    {
+        var curves = await client.Curves(request.Experiment, request.Trial, request.Metrics, context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no trial {request.Trial} in an experiment '{request.Experiment}'; 'orch status EXPERIMENT' lists them."));
+        await foreach (var curve in curves.WithCancellation(context.CancellationToken)) await responseStream.WriteAsync(Messages.Curve(curve), context.CancellationToken);
+    }
+
     public override async Task<ListWorkersResponse> ListWorkers(ListWorkersRequest request, ServerCallContext context)
     {
         var response = new ListWorkersResponse();

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
+using Orchestrator.Coordinator.Curves;
 using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Protocol;
 using Experiment = Orchestrator.Protocol.Experiment;
@@ -155,6 +158,36 @@ internal static class Messages
             Priority = e.Priority,
             Why = Waiting(e.Why),
         }));
+        return message;
+    }
+
+    /// <summary>The points of a batch; null where it is not what a worker sends.</summary>
+    public static IReadOnlyList<MetricPoint>? Points(Measured measured)
+    {
+        if (!ExperimentId.TryParse(measured.Attempt?.Experiment, out _) || measured.Attempt is not { Trial: > 0, Number: > 0 }) return null;
+        var points = new List<MetricPoint>(measured.Series.Sum(s => s.Steps.Count));
+        foreach (var series in measured.Series)
+        {
+            if (series.Metric.Length is 0 or > MetricLimits.NameLength || series.Steps.Count != series.Values.Count) return null;
+            for (var i = 0; i < series.Steps.Count; i++)
+            {
+                if (series.Steps[i] < 0) return null;
+                points.Add(new MetricPoint(series.Metric, series.Steps[i], series.Values[i]));
+            }
+        }
+        return points;
+    }
+
+    public static Curve Curve(TrialCurve curve)
+    {
+        var message = new Curve { Metric = curve.Metric };
+        message.Steps.Capacity = message.Values.Capacity = message.Attempts.Capacity = curve.Points.Count;
+        foreach (var point in curve.Points)
+        {
+            message.Steps.Add(point.Step);
+            message.Values.Add(point.Value);
+            message.Attempts.Add(point.Attempt);
+        }
         return message;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Grpc.Core;
+using Orchestrator.Coordinator.Curves;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Protocol;
@@ -17,6 +18,7 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
     private const int OutboxLimit = 1024;
 
     private readonly IGrainFactory _grains;
+    private readonly CurveWriter _curves;
     private readonly PoolOptions _options;
     private readonly Register _register;
     private readonly IServerStreamWriter<CoordinatorMessage> _responses;
@@ -25,9 +27,10 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
     private readonly IWorkerObserver _reference;
     private readonly Channel<CoordinatorMessage> _outbox = Channel.CreateBounded<CoordinatorMessage>(new BoundedChannelOptions(OutboxLimit) { SingleReader = true });
 
-    public WorkerSession(IGrainFactory grains, PoolOptions options, Register register, IServerStreamWriter<CoordinatorMessage> responses, ILogger logger)
+    public WorkerSession(IGrainFactory grains, CurveWriter curves, PoolOptions options, Register register, IServerStreamWriter<CoordinatorMessage> responses, ILogger logger)
     {
         _grains = grains;
+        _curves = curves;
         _options = options;
         _register = register;
         _responses = responses;
@@ -41,7 +44,7 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
     {
         Activity.Current = null; // what a worker tells belongs to its attempt, not to a stream that is open for days
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Say(new CoordinatorMessage { Registered = new Registered { LeaseSeconds = _options.Lease.TotalSeconds, HeartbeatSeconds = _options.Heartbeat.TotalSeconds } });
+        Say(new CoordinatorMessage { Registered = new Registered { LeaseSeconds = _options.Lease.TotalSeconds, HeartbeatSeconds = _options.Heartbeat.TotalSeconds, TakesCurves = true } });
         var writing = WriteOutbox(broken.Token);
         try
         {
@@ -94,6 +97,7 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
         WorkerMessage.BodyOneofCase.CheckpointRemoved => Answer(
             message.CheckpointRemoved.Attempt, message.CheckpointRemoved.Sequence, e => e.CheckpointRemoved(Messages.Key(message.CheckpointRemoved.Attempt), message.CheckpointRemoved.Location)),
         WorkerMessage.BodyOneofCase.RankEnded => RankEnded(message.RankEnded),
+        WorkerMessage.BodyOneofCase.Measured => Measured(message.Measured),
         _ => throw new RpcException(new Status(StatusCode.InvalidArgument, $"A worker does not send {message.BodyCase} here.")),
     };
 
@@ -102,6 +106,15 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
         await Experiment(ended.Attempt).RankEnded(Messages.End(ended));
         await _worker.Ended(Messages.Key(ended.Attempt));
         Acknowledge(ended.Attempt, ended.Sequence, ReportReply.Acknowledged);
+    }
+
+    /// <summary>Does not wait until it is kept: what comes next may decide something.</summary>
+    private Task Measured(Measured measured)
+    {
+        var points = Messages.Points(measured) ?? throw new RpcException(new Status(StatusCode.InvalidArgument, "A curve has a name, steps that are not negative, and as many values."));
+        var acknowledgement = new CoordinatorMessage { Acknowledge = new Acknowledge { Attempt = measured.Attempt, Sequence = measured.Sequence } };
+        _curves.Add(new CurveBatch(Messages.Key(measured.Attempt).ToId(), points, () => _outbox.Writer.TryWrite(acknowledgement)));
+        return Task.CompletedTask;
     }
 
     private async Task Answer(Attempt attempt, long sequence, Func<IExperimentGrain, Task<ReportReply>> handle) => Acknowledge(attempt, sequence, await handle(Experiment(attempt)));

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Orchestrator.Coordinator.Curves;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Protocol;
@@ -10,7 +11,7 @@ namespace Orchestrator.Coordinator.Gateway;
 
 /// <summary>Where workers dial in: one stream, one session.</summary>
 [Authorize(AccessPolicies.Worker)]
-internal sealed class WorkersService(IGrainFactory grains, IOptions<PoolOptions> options, ILogger<WorkerSession> logger, IHostApplicationLifetime lifetime) : Orchestrator.Protocol.Workers.WorkersBase
+internal sealed class WorkersService(IGrainFactory grains, CurveWriter curves, IOptions<PoolOptions> options, ILogger<WorkerSession> logger, IHostApplicationLifetime lifetime) : Orchestrator.Protocol.Workers.WorkersBase
 {
     private const int MaxGang = 128;
 
@@ -26,7 +27,7 @@ internal sealed class WorkersService(IGrainFactory grains, IOptions<PoolOptions>
             await responseStream.WriteAsync(new CoordinatorMessage { Refused = new Refused { Reason = fault } }, ending.Token);
             return;
         }
-        await using var session = new WorkerSession(grains, options.Value, register, responseStream, logger);
+        await using var session = new WorkerSession(grains, curves, options.Value, register, responseStream, logger);
         await session.Run(requestStream, ending.Token);
     }
 

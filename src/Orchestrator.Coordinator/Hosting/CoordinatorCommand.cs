@@ -10,6 +10,7 @@ namespace Orchestrator.Coordinator.Hosting;
 internal static class CoordinatorCommand
 {
     private const string MetadataVariable = "ORCH_METADATA";
+    private const string AuthorityVariable = "ORCH_METADATA_CA";
 
     /// <summary>Makes the command; <paramref name="run"/> gives the exit code.</summary>
     public static RootCommand Create(Func<CoordinatorOptions, CancellationToken, Task<int>> run)
@@ -70,7 +71,7 @@ internal static class CoordinatorCommand
     {
         var option = new Option<RedisStoreOptions?>("--metadata")
         {
-            Description = $"Where the journal and the checkpoint catalogue are kept: sqlite (in the state folder), or redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX][&ca=FILE], rediss:// for TLS (default: ${MetadataVariable}, else sqlite).",
+            Description = $"Where the journal and the checkpoint catalogue are kept: sqlite (in the state folder), or redis://[:PASSWORD@]HOST[:PORT][/DATABASE][?prefix=PREFIX][&ca=FILE], rediss:// for TLS (default: ${MetadataVariable}, else sqlite; of ca: ${AuthorityVariable}).",
             HelpName = "URL",
         };
         option.DefaultValueFactory = result => Parse(Environment.GetEnvironmentVariable(MetadataVariable), MetadataVariable, result);
@@ -82,7 +83,7 @@ internal static class CoordinatorCommand
             if (string.IsNullOrEmpty(text) || text == "sqlite") return null;
             try
             {
-                return RedisStoreOptions.Parse(text);
+                return RedisStoreOptions.Parse(text, Environment.GetEnvironmentVariable(AuthorityVariable));
             }
             catch (FormatException exception)
             {

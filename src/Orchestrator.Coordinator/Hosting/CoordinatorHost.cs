@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrator.Coordinator.Access;
+using Orchestrator.Coordinator.Curves;
 using Orchestrator.Coordinator.Gateway;
 using Orchestrator.Coordinator.Logs;
 using Orchestrator.Coordinator.Pools;
@@ -40,7 +41,7 @@ public static class CoordinatorHost
             var pool = PoolFiles.Read(options.Pool);
             var workers = options.Kubernetes is { } file ? PoolsFile.Read(file) : null;
             pool = PoolFiles.WithCapacity(pool, workers?.Capacity);
-            var access = new CoordinatorAccess(options, TimeProvider.System);
+            using var access = new CoordinatorAccess(options, TimeProvider.System);
             using var state = StateFolder.Take(options.State);
             state.BindMetadata(options.Redis?.ToDisplay() ?? "sqlite");
             await using var app = Build(options, access, state, pool, workers);
@@ -93,6 +94,8 @@ public static class CoordinatorHost
             if (isTraced) silo.AddOutgoingGrainCallFilter<GrainTracing>().AddIncomingGrainCallFilter<GrainTracing>();
         });
         builder.Services.AddHostedService<ExperimentWaker>();
+        builder.Services.AddSingleton<CurveWriter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CurveWriter>());
         if (workers is not null)
         {
             builder.Services.AddSingleton<IFleet, GrainFleet>();

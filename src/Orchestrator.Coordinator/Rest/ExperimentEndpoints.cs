@@ -21,6 +21,7 @@ internal static class ExperimentEndpoints
         api.MapGet("/experiments", List).WithSummary("All experiments, oldest first, without their trials.");
         api.MapGet("/experiments/{id}", Get).WithSummary("One experiment with its trials.");
         api.MapGet("/experiments/{id}/trials/{trial:int}/checkpoints", Checkpoints).WithSummary("A trial's checkpoints, newest first.");
+        api.MapGet("/experiments/{id}/trials/{trial:int}/curves", Curves).WithSummary("What a trial measured, step by step (metric: which, repeated; all without one).");
         changes.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
         changes.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
         changes.MapTrials();
@@ -47,6 +48,12 @@ internal static class ExperimentEndpoints
     private static async Task<Results<Ok<IEnumerable<CheckpointResource>>, NotFound<ErrorResource>>> Checkpoints(string id, int trial, ExperimentClient client) =>
         await client.Checkpoints(id, trial) is { } checkpoints
             ? TypedResults.Ok(checkpoints.Select(CheckpointResource.Of))
+            : TypedResults.NotFound(new ErrorResource([$"There is no trial {trial} of an experiment '{id}'."]));
+
+    private static async Task<Results<Ok<IEnumerable<CurveResource>>, NotFound<ErrorResource>>> Curves(
+        string id, int trial, ExperimentClient client, [FromQuery(Name = "metric")] string[]? metrics, CancellationToken cancellationToken) =>
+        await client.Curves(id, trial, metrics ?? [], cancellationToken) is { } curves
+            ? TypedResults.Ok((await curves.ToListAsync(cancellationToken)).Select(CurveResource.Of))
             : TypedResults.NotFound(new ErrorResource([$"There is no trial {trial} of an experiment '{id}'."]));
 
     private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Stop(string id, ClaimsPrincipal user, ExperimentClient client) =>

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Orchestrator.Coordinator.Access;
+using Orchestrator.Coordinator.Curves;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Grains.Pools;
 
 namespace Orchestrator.Coordinator.Submitting;
 
 /// <summary>What gRPC and REST have in common: finding experiments and telling them things. Ids come from outside and are checked here.</summary>
-public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue catalogue)
+public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue catalogue, IMetricStore metrics)
 {
     /// <summary>The experiment, with the trials that changed after a revision (0: all); null where there is none.</summary>
     public async Task<ExperimentView?> Find(string experiment, long revision = 0) => Grain(experiment) is { } grain ? await grain.View(revision) : null;
@@ -42,10 +45,19 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
     }
 
     /// <summary>A trial's checkpoints, newest first; null where there is no such trial.</summary>
-    public async Task<IReadOnlyList<CheckpointRecord>?> Checkpoints(string experiment, int trial)
+    public async Task<IReadOnlyList<CheckpointRecord>?> Checkpoints(string experiment, int trial) =>
+        await Known(experiment, trial) is { } id ? await catalogue.ListAsync(id, CancellationToken.None) : null;
+
+    /// <summary>A trial's curves in the order of their names; null where there is no such trial.</summary>
+    /// <param name="experiment">The trial's experiment.</param>
+    /// <param name="trial">Its number.</param>
+    /// <param name="only">Which metrics; one that was not measured has no curve. Empty: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IAsyncEnumerable<TrialCurve>?> Curves(string experiment, int trial, IReadOnlyCollection<string> only, CancellationToken cancellationToken)
     {
-        if (Grain(experiment) is not { } grain || await grain.Header() is not { } view || trial < 1 || trial > view.TrialCount) return null;
-        return await catalogue.ListAsync(new TrialId(new ExperimentId(experiment), trial), CancellationToken.None);
+        if (await Known(experiment, trial) is not { } id) return null;
+        var names = await metrics.ListAsync(id, cancellationToken);
+        return Read(id, only.Count == 0 ? names : [.. names.Where(only.Contains)], cancellationToken);
     }
 
     /// <summary>The workers that are alive, those of experiments with machines of their own after the others.</summary>
@@ -58,6 +70,14 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
 
     /// <summary>The queues, with who waits in them.</summary>
     public Task<ImmutableArray<QueueView>> Queues() => grains.GetGrain<IPoolGrain>(IPoolGrain.Default).Queues();
+
+    private async IAsyncEnumerable<TrialCurve> Read(TrialId trial, IEnumerable<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var name in names) yield return new TrialCurve(name, await metrics.ReadAsync(trial, name, cancellationToken));
+    }
+
+    private async Task<TrialId?> Known(string experiment, int trial) =>
+        Grain(experiment) is { } grain && await grain.Header() is { } view && trial >= 1 && trial <= view.TrialCount ? new TrialId(new ExperimentId(experiment), trial) : null;
 
     private async Task<IExperimentGrain?> Own(Caller caller, string experiment)
     {

@@ -8,4 +8,16 @@ public readonly record struct CurvePoint(long Step, double Value, int Attempt)
 {
     /// <summary>Whether this point stands where both fall into one stretch of a curve: it is of a later attempt, or further on in the same.</summary>
     public bool Replaces(CurvePoint other) => Attempt != other.Attempt ? Attempt > other.Attempt : Step >= other.Step;
+
+    /// <summary>A curve without what was trained again: from where a later attempt begins, points of earlier ones are of a past that did not happen.</summary>
+    /// <param name="points">The points, by step; those trained again are taken out of it.</param>
+    public static void RemoveRetrained(List<CurvePoint> points)
+    {
+        var newest = 0;
+        points.RemoveAll(point =>
+        {
+            newest = Math.Max(newest, point.Attempt);
+            return point.Attempt < newest;
+        });
+    }
 }

@@ -13,11 +13,11 @@ public interface IMetricStore
     /// Adds points of one attempt; durable when it returns. Doing it twice is doing it once. Where a later attempt has trained a stretch again,
     /// its points stand and those of earlier attempts are dropped.
     /// </summary>
-    /// <exception cref="ArgumentException">A step is negative; nothing was written.</exception>
+    /// <exception cref="ArgumentException">A step is negative, or a name empty or longer than <see cref="MetricLimits.NameLength"/>; nothing was written.</exception>
     /// <exception cref="TooManyMetricsException">The trial would have too many metrics; nothing was written.</exception>
     Task AppendAsync(AttemptId attempt, IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken);
 
-    /// <summary>The curve of one metric, by step. Nothing for an unknown one.</summary>
+    /// <summary>The curve of one metric, by step, without what a later attempt trained again (<see cref="CurvePoint.RemoveRetrained"/>). Nothing for an unknown one.</summary>
     Task<IReadOnlyList<CurvePoint>> ReadAsync(TrialId trial, string metric, CancellationToken cancellationToken);
 
     /// <summary>The names of a trial's metrics, in ordinal order.</summary>

@@ -26,6 +26,8 @@ public sealed class OrchestratorInstruments
     private readonly ConcurrentDictionary<string, int> _workers = new(StringComparer.Ordinal);
     private IReadOnlyList<QueueLoad> _queues = [];
     private long _workersLost;
+    private long _curvePointsKept;
+    private long _curvePointsDropped;
 
     /// <summary>Makes the instruments.</summary>
     public OrchestratorInstruments(IMeterFactory meters)
@@ -43,6 +45,7 @@ public sealed class OrchestratorInstruments
         meter.CreateObservableCounter("orchestrator.workers.lost", () => Interlocked.Read(ref _workersLost), description: "Workers whose lease ran out."); // 0 before the first, or an alert would miss it
         _journalEvents = meter.CreateCounter<long>("orchestrator.journal.events", description: "Events appended to journals.");
         _journalAppend = meter.CreateHistogram<double>("orchestrator.journal.append.duration", "s", "Time to append to a journal, durably.");
+        meter.CreateObservableCounter("orchestrator.curve.points", CurvePoints, description: "Points of trials' curves, by whether the metric store kept them."); // 0 before the first, likewise
         _trials = meter.CreateUpDownCounter<long>("orchestrator.trials", description: "Trials that are not over, by status: waiting, running or paused.");
         meter.CreateObservableGauge("orchestrator.workers", () => _workers.Values.Sum(), description: "Workers that are alive.");
         meter.CreateObservableGauge("orchestrator.queue.waiting", () => Queues(q => q.Waiting), description: "Experiments that wait for devices, by queue.");
@@ -82,6 +85,12 @@ public sealed class OrchestratorInstruments
         _journalAppend.Record(duration.TotalSeconds);
     }
 
+    /// <summary>Points of curves are durable.</summary>
+    public void CurvePointsKept(int points) => Interlocked.Add(ref _curvePointsKept, points);
+
+    /// <summary>Points of curves are lost: the metric store could not take them.</summary>
+    public void CurvePointsDropped(int points) => Interlocked.Add(ref _curvePointsDropped, points);
+
     /// <summary>A worker's lease ran out.</summary>
     public void WorkerLost() => Interlocked.Increment(ref _workersLost);
 
@@ -107,6 +116,12 @@ public sealed class OrchestratorInstruments
             if (more != 0) _trials.Add(more, new KeyValuePair<string, object?>("status", status));
         }
     }
+
+    private IEnumerable<Measurement<long>> CurvePoints() =>
+    [
+        new(Interlocked.Read(ref _curvePointsKept), new KeyValuePair<string, object?>("kept", "true")),
+        new(Interlocked.Read(ref _curvePointsDropped), new KeyValuePair<string, object?>("kept", "false")),
+    ];
 
     private IEnumerable<Measurement<double>> Queues(Func<QueueLoad, double> value) =>
         Volatile.Read(ref _queues).Select(queue => new Measurement<double>(value(queue), new KeyValuePair<string, object?>("queue", queue.Queue)));

@@ -34,4 +34,19 @@ internal sealed class Keys(string prefix)
 
     /// <summary>Hash: a trial's fence, and its checkpoints by location.</summary>
     public RedisKey CheckpointsOf(TrialId trial) => $"{_root}checkpoints:{trial}";
+
+    /// <summary>Set: the numbers of an experiment's trials that have curves.</summary>
+    public RedisKey MeasuredTrials(ExperimentId experiment) => $"{_root}measured:{experiment}";
+
+    /// <summary>Hash: a trial's metrics, and how many steps share a point of each.</summary>
+    public RedisKey CurvesOf(TrialId trial) => CurvesOf(trial.Experiment) + trial.Number;
+
+    /// <summary>What <see cref="CurvesOf(TrialId)"/> begins with; the trial's number follows.</summary>
+    public string CurvesOf(ExperimentId experiment) => $"{_root}curves:{experiment}/";
+
+    /// <summary>Hash: the points of a curve, by stretch.</summary>
+    public RedisKey Curve(TrialId trial, string metric) => $"{CurveOf(trial.Experiment)}{trial.Number}:{metric}";
+
+    /// <summary>What <see cref="Curve"/> begins with; the trial's number and the metric follow.</summary>
+    public string CurveOf(ExperimentId experiment) => $"{_root}curve:{experiment}/";
 }

@@ -11,7 +11,7 @@ internal sealed class SqliteMetricStore(WriteQueue writes, ReaderPool readers) :
 {
     public Task AppendAsync(AttemptId attempt, IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
     {
-        foreach (var point in points) ArgumentOutOfRangeException.ThrowIfNegative(point.Step, nameof(points));
+        MetricLimits.ThrowIfInvalid(points);
         return writes.Enqueue(new AppendPointsWrite(attempt, points, cancellationToken), cancellationToken);
     }
 
@@ -34,6 +34,7 @@ internal sealed class SqliteMetricStore(WriteQueue writes, ReaderPool readers) :
         var rows = session.Prepare(sql).Bind(1, trial.Experiment.Value).Bind(2, trial.Number).Bind(3, metric);
         var points = new List<CurvePoint>();
         while (rows.Read()) points.Add(new CurvePoint(rows.Integer(0), rows.Real(1), (int)rows.Integer(2)));
+        CurvePoint.RemoveRetrained(points);
         return points;
     }
 

@@ -4,6 +4,7 @@ using Orchestrator.Checkpoints;
 using Orchestrator.Collectives;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Protocol;
 using Orchestrator.ServiceDefaults.Telemetry;
 using Orchestrator.Training;
@@ -19,6 +20,8 @@ namespace Orchestrator.Worker.Attempts;
 /// </summary>
 public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, IDisposable
 {
+    private const string LossCurve = "loss"; // of single steps; the mean of an epoch is the task's own metric
+
     private readonly Assign _assign;
     private readonly Outbox _outbox;
     private readonly WorkerInstruments _instruments;
@@ -26,6 +29,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _abort = new();
     private readonly SpeedMeter _speed;
+    private readonly CurveReporter _curves;
     private readonly AttemptId _id;
     private volatile StopRequest _stop = StopRequest.None;
     private volatile string _stopReason = "";
@@ -44,6 +48,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
         _time = time;
         _logger = logger;
         _speed = new SpeedMeter(time);
+        _curves = new CurveReporter(assign.Attempt, outbox, NextSequence, time, _abort.Token);
     }
 
     /// <summary>What runs.</summary>
@@ -101,6 +106,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     {
         _instruments.Progressed(progress.SamplesPerSecond);
         if (_assign.Rank != 0) return;
+        _curves.Add(new MetricPoint(LossCurve, progress.Step, progress.Loss));
         Volatile.Write(ref _progress, new Progress
         {
             Attempt = Attempt,
@@ -126,6 +132,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
         message.Findings.AddRange(report.Findings);
         foreach (var finding in report.Findings) LogFinding(_id, finding);
         _ = AbortIfStale(_outbox.Add(Attempt, message.Sequence, new WorkerMessage { Report = message, TraceParent = TraceParent }, _abort.Token));
+        foreach (var (name, value) in report.Metrics) _curves.Add(new MetricPoint(name, report.Step, value));
     }
 
     /// <inheritdoc/>
@@ -196,7 +203,11 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
         }
     }
 
-    private RankEnded Ended(Outcome outcome, string reason) => new() { Attempt = Attempt, Sequence = NextSequence(), Rank = _assign.Rank, Outcome = outcome, Reason = reason };
+    private RankEnded Ended(Outcome outcome, string reason)
+    {
+        _curves.End();
+        return new() { Attempt = Attempt, Sequence = NextSequence(), Rank = _assign.Rank, Outcome = outcome, Reason = reason };
+    }
 
     private static string Text(IEnumerable<KeyValuePair<string, double>> metrics) =>
         string.Join(", ", metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G6}")));

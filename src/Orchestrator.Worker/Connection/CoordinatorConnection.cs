@@ -69,7 +69,7 @@ public sealed partial class CoordinatorConnection(
         LogConnected(register.Worker);
         _isRegistered = true;
         outbox.Rewind();
-        var writing = Write(call.RequestStream, TimeSpan.FromSeconds(registered.HeartbeatSeconds), broken.Token);
+        var writing = Write(call.RequestStream, registered, broken.Token);
         try
         {
             while (await Next(call.ResponseStream, broken.Token) is { } message) Handle(message);
@@ -96,8 +96,9 @@ public sealed partial class CoordinatorConnection(
     }
 
     /// <summary>The only writer of the stream: what waits in the outbox at once, progress now and then, heartbeats between.</summary>
-    private async Task Write(IClientStreamWriter<WorkerMessage> requests, TimeSpan heartbeat, CancellationToken cancellationToken)
+    private async Task Write(IClientStreamWriter<WorkerMessage> requests, Registered registered, CancellationToken cancellationToken)
     {
+        var heartbeat = TimeSpan.FromSeconds(registered.HeartbeatSeconds);
         var lastHeartbeat = 0L;
         var saidLeaving = false;
         while (!cancellationToken.IsCancellationRequested)
@@ -108,7 +109,11 @@ public sealed partial class CoordinatorConnection(
                 saidLeaving = true;
                 await SendHeartbeat(requests, cancellationToken);
             }
-            while (outbox.TakeNext() is { } message) await requests.WriteAsync(message, cancellationToken);
+            while (outbox.TakeNext() is { } message)
+            {
+                if (message.Measured is { } measured && !registered.TakesCurves) outbox.Acknowledge(new Acknowledge { Attempt = measured.Attempt, Sequence = measured.Sequence });
+                else await requests.WriteAsync(message, cancellationToken);
+            }
             if (listener.TakeProgress() is { } progress) await requests.WriteAsync(new WorkerMessage { Progress = progress }, cancellationToken);
             if (lastHeartbeat == 0 || time.GetElapsedTime(lastHeartbeat) >= heartbeat)
             {

@@ -17,6 +17,8 @@ public sealed class FakeExperiments : Experiments.ExperimentsBase
 
     public List<Checkpoint> Checkpoints { get; } = [];
 
+    public List<Curve> Curves { get; } = [];
+
     /// <summary>What a submission becomes.</summary>
     public Func<SubmitRequest, Experiment> OnSubmit { get; set; } = _ => throw new RpcException(new Status(StatusCode.InvalidArgument, "sweep.yaml:1:1: no submissions here"));
 
@@ -119,6 +121,12 @@ public sealed class FakeExperiments : Experiments.ExperimentsBase
         var time = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch);
         await responseStream.WriteAsync(new LogLine { Time = time, Level = "information", Attempt = 1, Rank = request.Rank, Worker = "w", Message = "starts", TraceId = "ab", SpanId = "cd" });
         await responseStream.WriteAsync(new LogLine { Time = time, Level = "error", Attempt = 1, Rank = request.Rank, Worker = "w", Message = "ends\n  at once" });
+    }
+
+    public override async Task ReadCurves(ReadCurvesRequest request, IServerStreamWriter<Curve> responseStream, ServerCallContext context)
+    {
+        Calls.Enqueue($"curves of {request.Experiment}/{request.Trial}");
+        foreach (var curve in Curves) await responseStream.WriteAsync(curve);
     }
 
     public override Task<ListWorkersResponse> ListWorkers(ListWorkersRequest request, ServerCallContext context) => Task.FromResult(new ListWorkersResponse

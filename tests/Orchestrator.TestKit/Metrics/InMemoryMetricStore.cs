@@ -11,7 +11,7 @@ public sealed class InMemoryMetricStore : IMetricStore
 
     public Task AppendAsync(AttemptId attempt, IReadOnlyList<MetricPoint> points, CancellationToken cancellationToken)
     {
-        foreach (var point in points) ArgumentOutOfRangeException.ThrowIfNegative(point.Step, nameof(points));
+        MetricLimits.ThrowIfInvalid(points);
         lock (_lock)
         {
             var curves = _trials.TryGetValue(attempt.Trial, out var known) ? known : new SortedDictionary<string, Curve>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ public sealed class InMemoryMetricStore : IMetricStore
     public Task<IReadOnlyList<CurvePoint>> ReadAsync(TrialId trial, string metric, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return Task.FromResult<IReadOnlyList<CurvePoint>>(_trials.TryGetValue(trial, out var curves) && curves.TryGetValue(metric, out var curve) ? [.. curve.Points] : []);
+            return Task.FromResult<IReadOnlyList<CurvePoint>>(_trials.TryGetValue(trial, out var curves) && curves.TryGetValue(metric, out var curve) ? curve.Points() : []);
     }
 
     public Task<IReadOnlyList<string>> ListAsync(TrialId trial, CancellationToken cancellationToken)
@@ -50,7 +50,12 @@ public sealed class InMemoryMetricStore : IMetricStore
         private readonly SortedDictionary<long, CurvePoint> _points = [];
         private long _stride = 1;
 
-        public IEnumerable<CurvePoint> Points => _points.Values.OrderBy(p => p.Step);
+        public List<CurvePoint> Points()
+        {
+            var points = _points.Values.OrderBy(p => p.Step).ToList();
+            CurvePoint.RemoveRetrained(points);
+            return points;
+        }
 
         public void Add(CurvePoint point)
         {
