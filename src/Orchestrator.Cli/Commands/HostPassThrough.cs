@@ -15,7 +15,7 @@ internal static class HostPassThrough
     /// <summary>The commands, for the help: their arguments are the hosts' own.</summary>
     public static IEnumerable<Command> Commands =>
     [
-        new("coordinator", "Run a coordinator, for clusters: --state DIR [--metadata URL] [--bind ADDRESS] [--port N] [--grpc-port N] [--pool FILE] [--tokens FILE] [--tls-cert FILE --tls-key FILE] [--client-ca FILE]"),
+        new("coordinator", "Run a coordinator, for clusters: --state DIR [--metadata URL] [--bind ADDRESS] [--port N] [--grpc-port N] [--pool FILE] [--tokens FILE] [--oidc FILE] [--tls-cert FILE --tls-key FILE] [--client-ca FILE]"),
         new("pool", "Pools of worker Pods in a cluster: gc INSTALLATION [--kubeconfig FILE] [--dry-run]"),
         new("worker", "Run a worker, for clusters: --coordinator URL [--name N] [--device cpu] [--device-id ID] [--rack NAME] [--zone NAME] [--bind ADDRESS] [--port N] [--token-file FILE] [--tls-cert FILE --tls-key FILE --ca FILE]"),
     ];

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orchestrator.Coordinator.Hosting;
 using Orchestrator.Domain.Errors;
 using Orchestrator.ServiceDefaults.Access;
+using Orchestrator.ServiceDefaults.Access.Oidc;
 using Orchestrator.ServiceDefaults.Files;
 using Orchestrator.ServiceDefaults.Tls;
 
 namespace Orchestrator.Coordinator.Access;
 
 /// <summary>Who may call a coordinator, and how its connections are kept private: its options made real.</summary>
-internal sealed partial class CoordinatorAccess
+internal sealed partial class CoordinatorAccess : IDisposable
 {
     private readonly FaultLog _faults = new();
     private readonly CoordinatorOptions _options;
@@ -21,9 +22,11 @@ internal sealed partial class CoordinatorAccess
     {
         _options = options;
         options.Tls.ThrowIfInvalid("--client-ca");
-        if (options.Tls.Authority is not null && options.Tokens is null)
-            throw new OrchestratorException("access.people", "--client-ca lets workers in by their certificates, and nobody else: give --tokens for people.");
-        IsOpen = ListeningCheck.IsOpen(options.Bind, options.Tokens is not null, options.Insecure, "give --tokens FILE ('orch token new' makes its lines)");
+        var knowsPeople = options.Tokens is not null || options.Oidc is not null;
+        if (options.Tls.Authority is not null && !knowsPeople)
+            throw new OrchestratorException("access.people", "--client-ca lets workers in by their certificates, and nobody else: give --tokens or --oidc for people.");
+        IsOpen = ListeningCheck.IsOpen(options.Bind, knowsPeople, options.Insecure, "give --tokens FILE ('orch token new' makes its lines)");
+        if (options.Oidc is { } oidc) Oidc = new OidcTokens(oidc, time, _faults.Report);
         if (options.Tokens is { } tokens) Tokens = new TokensFile(tokens, time, _faults.Report);
         if (options.Tls is { Certificate: { } certificate, Key: { } key }) _certificate = new HostCertificate(certificate, key, time, _faults.Report);
         if (options.Tls.Authority is { } authority) _workers = new Authority(authority, time, _faults.Report);
@@ -34,6 +37,9 @@ internal sealed partial class CoordinatorAccess
 
     /// <summary>The tokens that count; null: none.</summary>
     public ITokenStore? Tokens { get; }
+
+    /// <summary>Whose tokens of an OpenID Connect provider count; null: nobody's.</summary>
+    public OidcTokens? Oidc { get; }
 
     /// <summary>The scheme of the addresses: http or https.</summary>
     public string Scheme => _certificate is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
@@ -51,6 +57,9 @@ internal sealed partial class CoordinatorAccess
         listen.Protocols = HttpProtocols.Http2;
         if (_certificate is not null) listen.UseTls(_certificate, _workers is null ? ClientCertificates.None : ClientCertificates.Allowed, _workers);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Oidc?.Dispose();
 
     /// <summary>Logs here from now on, first of all what an operator should know of these options.</summary>
     public void LogTo(ILogger logger)

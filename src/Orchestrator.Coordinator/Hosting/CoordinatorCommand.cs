@@ -43,11 +43,12 @@ internal static class CoordinatorCommand
         var log = new Option<string>("--log") { Description = "How it logs on standard error: text for people, json for programs.", DefaultValueFactory = _ => "text" };
         log.AcceptOnlyFromAmong("text", "json");
         var tokens = new Option<string?>("--tokens") { Description = "The file with the tokens of people, programs and workers ('orch token new' makes its lines); read again when it changes. Without it everybody may do everything, on loopback only.", HelpName = "FILE" };
+        var oidc = new Option<string?>("--oidc") { Description = "The file that says which OpenID Connect provider's tokens let people in, and as what (docs/operations.md); read again when it changes.", HelpName = "FILE" };
         var certificate = new Option<string?>("--tls-cert") { Description = "TLS: the certificate, PEM; read again when it changes.", HelpName = "FILE" };
         var key = new Option<string?>("--tls-key") { Description = "TLS: the certificate's key, PEM.", HelpName = "FILE" };
         var clientAuthority = new Option<string?>("--client-ca") { Description = "The authority of workers' certificates, PEM: who has one of its certificates is a worker.", HelpName = "FILE" };
         var insecure = new Option<bool>("--insecure") { Description = "Without --tokens on other addresses than loopback too: everybody who reaches them may do everything." };
-        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, pool, kubernetes, kubeConfig, tokens, certificate, key, clientAuthority, insecure, log, exitWithParent, PoolCommand.Create() };
+        var command = new RootCommand("Proposes trials, places them on workers, and keeps what happened.") { state, bind, port, grpcPort, metadata, checkpoints, siloPort, pool, kubernetes, kubeConfig, tokens, oidc, certificate, key, clientAuthority, insecure, log, exitWithParent, PoolCommand.Create() };
         command.SetAction((parsed, cancellationToken) => run(
             new CoordinatorOptions(parsed.GetValue(state)!, parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(grpcPort), parsed.GetValue(exitWithParent))
             {
@@ -58,6 +59,7 @@ internal static class CoordinatorCommand
                 Kubernetes = parsed.GetValue(kubernetes),
                 KubeConfig = parsed.GetValue(kubeConfig),
                 Tokens = parsed.GetValue(tokens),
+                Oidc = parsed.GetValue(oidc),
                 Tls = new TlsFiles(parsed.GetValue(certificate), parsed.GetValue(key), parsed.GetValue(clientAuthority)),
                 Insecure = parsed.GetValue(insecure),
                 JsonLog = parsed.GetValue(log) == "json",

@@ -102,7 +102,7 @@ public static class CoordinatorHost
             builder.Services.AddSingleton<IGangFleet, GrainGangFleet>();
             builder.Services.AddKubernetesPools(new KubernetesPoolsOptions(workers, options.KubeConfig));
         }
-        builder.Services.AddAccess(access.IsOpen, access.Tokens);
+        builder.Services.AddAccess(access.IsOpen, access.Tokens, access.Oidc);
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<AccessDeniedInterceptor>());
         builder.Services.AddOrchestratorMetrics("orchestrator-coordinator", OrchestratorInstruments.MeterName, KubernetesInstruments.MeterName);
         builder.Services.AddGrpcHealthChecks().AddCheck("started", () => HealthCheckResult.Healthy());

@@ -33,6 +33,9 @@ public sealed record CoordinatorOptions(string State, IPAddress Bind, int HttpPo
     /// <summary>The file with the tokens of people, programs and workers; null: everybody may do everything, on loopback.</summary>
     public string? Tokens { get; init; }
 
+    /// <summary>The file that says which OpenID Connect provider's tokens let people in, and as what; null: no provider's.</summary>
+    public string? Oidc { get; init; }
+
     /// <summary>Its certificate and key, and the authority of workers' certificates.</summary>
     public TlsFiles Tls { get; init; } = TlsFiles.None;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.ServiceDefaults.Access.Oidc;
 
 namespace Orchestrator.ServiceDefaults.Access;
 
@@ -10,9 +11,10 @@ public static class AccessExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="isOpen">Whether everybody may do everything.</param>
     /// <param name="tokens">The tokens that count; null: none.</param>
-    public static IServiceCollection AddAccess(this IServiceCollection services, bool isOpen, ITokenStore? tokens)
+    /// <param name="oidc">Whose tokens of an OpenID Connect provider count; null: nobody's.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, bool isOpen, ITokenStore? tokens, OidcTokens? oidc = null)
     {
-        services.AddAuthentication(AccessHandler.SchemeName).AddScheme<AccessOptions, AccessHandler>(AccessHandler.SchemeName, o => (o.IsOpen, o.Tokens) = (isOpen, tokens));
+        services.AddAuthentication(AccessHandler.SchemeName).AddScheme<AccessOptions, AccessHandler>(AccessHandler.SchemeName, o => (o.IsOpen, o.Tokens, o.Oidc) = (isOpen, tokens, oidc));
         services.AddAuthorization(authorization =>
         {
             foreach (var policy in AccessPolicies.All) authorization.AddPolicy(policy, builder => builder.RequireRole(policy));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orchestrator.ServiceDefaults.Access.Oidc;
 
 namespace Orchestrator.ServiceDefaults.Access;
 
@@ -26,7 +27,12 @@ public sealed partial class AccessHandler(IOptionsMonitor<AccessOptions> options
     private const int GrpcPermissionDenied = 7;
 
     /// <inheritdoc/>
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Options.IsOpen) return Task.FromResult(Success("anybody", AccessPolicies.All, team: null));
+        var header = Request.Headers.Authorization.ToString();
+        return header.Length > 0 ? FromHeader(header) : Task.FromResult(FromConnection());
+    }
 
     /// <inheritdoc/>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -46,23 +52,23 @@ public sealed partial class AccessHandler(IOptionsMonitor<AccessOptions> options
         return Refuse(StatusCodes.Status403Forbidden, GrpcPermissionDenied, message);
     }
 
-    private AuthenticateResult Authenticate()
-    {
-        if (Options.IsOpen) return Success("anybody", AccessPolicies.All, team: null);
-        var header = Request.Headers.Authorization.ToString();
-        if (header.Length > 0) return FromToken(header);
-        return Context.Connection.ClientCertificate is { } certificate
-            ? Success(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false), [AccessPolicies.Worker], team: null)
-            : AuthenticateResult.NoResult();
-    }
+    private AuthenticateResult FromConnection() => Context.Connection.ClientCertificate is { } certificate
+        ? Success(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false), [AccessPolicies.Worker], team: null)
+        : AuthenticateResult.NoResult();
 
-    private AuthenticateResult FromToken(string header)
+    private async Task<AuthenticateResult> FromHeader(string header)
     {
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.Fail("The Authorization header must say 'Bearer TOKEN'.");
-        if (Options.Tokens?.Find(header[Bearer.Length..].Trim()) is not { } entry) return AuthenticateResult.Fail("The token is unknown.");
+        var presented = header[Bearer.Length..].Trim();
+        if (Options.Oidc is { } oidc && OidcTokens.IsForm(presented)) return FromProvider(await oidc.Find(presented, Context.RequestAborted));
+        if (Options.Tokens?.Find(presented) is not { } entry) return AuthenticateResult.Fail("The token is unknown.");
         if (entry.Expires <= TimeProvider.GetUtcNow()) return AuthenticateResult.Fail($"The token of '{entry.Name}' has expired.");
         return Success(entry.Name, AccessPolicies.Of(entry.Role), entry.Team);
     }
+
+    /// <summary>Who is known and may do nothing is forbidden, not unknown: another token would not help.</summary>
+    private AuthenticateResult FromProvider(OidcCaller caller) =>
+        caller.Fault is { } fault ? AuthenticateResult.Fail(fault) : Success(caller.Name, caller.Rule is { } rule ? AccessPolicies.Of(rule.Role) : [], caller.Rule?.Team);
 
     private AuthenticateResult Success(string name, IEnumerable<string> roles, string? team)
     {

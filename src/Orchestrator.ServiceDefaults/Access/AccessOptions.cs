@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Orchestrator.ServiceDefaults.Access.Oidc;
 
 namespace Orchestrator.ServiceDefaults.Access;
 
@@ -10,4 +11,7 @@ public sealed class AccessOptions : AuthenticationSchemeOptions
 
     /// <value>The tokens that count; null, the default: none.</value>
     public ITokenStore? Tokens { get; set; }
+
+    /// <value>Whose tokens of an OpenID Connect provider count; null, the default: nobody's.</value>
+    public OidcTokens? Oidc { get; set; }
 }

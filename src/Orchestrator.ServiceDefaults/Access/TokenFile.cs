@@ -10,6 +10,9 @@ namespace Orchestrator.ServiceDefaults.Access;
 /// <exception cref="Domain.Errors.OrchestratorException">It can't be read or holds no token.</exception>
 public sealed class TokenFile(string path, TimeProvider time, Action<string>? faulty = null)
 {
+    /// <summary>The longest token, in characters: a provider's is longer than one of this product.</summary>
+    public const int MaxLength = 16 * 1024;
+
     private readonly Reread<string> _token = new([path], contents => Parse(Encoding.UTF8.GetString(contents[0])), time, faulty);
 
     /// <summary>The token.</summary>
@@ -20,7 +23,7 @@ public sealed class TokenFile(string path, TimeProvider time, Action<string>? fa
     public static string Parse(string text)
     {
         var token = text.Trim();
-        return token.Length is > 0 and <= Tokens.MaxLength && token.All(c => c is > ' ' and < (char)127)
+        return token.Length is > 0 and <= MaxLength && token.All(c => c is > ' ' and < (char)127)
             ? token
             : throw new FormatException("a token is one word of printable ASCII characters.");
     }

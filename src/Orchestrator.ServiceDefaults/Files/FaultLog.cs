@@ -16,6 +16,6 @@ public sealed partial class FaultLog
         if (_logger is { } logger) LogFaulty(logger, fault);
     }
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Error, Message = "A changed file is not used, what it said before counts on: {Fault}")]
+    [LoggerMessage(EventId = 7002, Level = LogLevel.Error, Message = "What was read before counts on: {Fault}")]
     private static partial void LogFaulty(ILogger logger, string fault);
 }
