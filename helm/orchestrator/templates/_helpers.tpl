@@ -71,6 +71,11 @@ imagePullSecrets:
 {{- if eq .Values.access.mode "generated" -}}{{ include "orch.name" . }}-tokens{{- else if eq .Values.access.mode "existing" -}}{{ required "access.tokens is needed for access.mode: existing" .Values.access.tokens }}{{- end -}}
 {{- end -}}
 
+{{- define "orch.oidc" -}}
+{{- if and .Values.access.oidc (eq .Values.access.mode "none") -}}{{ fail "access.oidc: with access.mode: none everybody may do everything" }}{{- end -}}
+{{- .Values.access.oidc -}}
+{{- end -}}
+
 {{- define "orch.testTokenSecret" -}}
 {{- if eq .Values.access.mode "generated" -}}{{ include "orch.name" . }}-test{{- else if eq .Values.access.mode "existing" -}}{{ .Values.access.testToken }}{{- end -}}
 {{- end -}}
@@ -85,6 +90,33 @@ imagePullSecrets:
 
 {{- define "orch.probe" -}}
 httpGet: {path: {{ .path }}, port: http{{ if ne (include "orch.tlsSecret" .root) "" }}, scheme: HTTPS{{ end }}}
+{{- end -}}
+
+{{- define "orch.redisAuthority" -}}
+{{- if eq .Values.redis.mode "external" -}}{{ .Values.redis.authoritySecret }}{{- end -}}
+{{- end -}}
+
+{{- /* Where traces go: entries of a container's env. */ -}}
+{{- define "orch.otlpEnv" -}}
+{{- if .Values.otlp.endpoint -}}
+- {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .Values.otlp.endpoint | quote }}}
+- {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: {{ .Values.otlp.protocol }}}
+{{- with .Values.otlp.headersSecret }}
+- {name: OTEL_EXPORTER_OTLP_HEADERS, valueFrom: {secretKeyRef: {name: {{ . }}, key: headers}}}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- define "orch.otlpPort" -}}
+{{- with .Values.otlp.endpoint }}{{ regexFind ":[0-9]+/?$" . | trimAll ":/" }}{{ end -}}
+{{- end -}}
+
+{{- /* The version of BackendTLSPolicy by which a Gateway learns to dial the coordinator; nothing: none is needed or offered. */ -}}
+{{- define "orch.backendTls" -}}
+{{- $has := .Capabilities.APIVersions -}}
+{{- if and .Values.gateway.enabled ($has.Has "gateway.networking.k8s.io/v1/HTTPRoute") (include "orch.tlsSecret" .) -}}
+{{- if $has.Has "gateway.networking.k8s.io/v1/BackendTLSPolicy" -}}gateway.networking.k8s.io/v1{{- else if $has.Has "gateway.networking.k8s.io/v1alpha3/BackendTLSPolicy" -}}gateway.networking.k8s.io/v1alpha3{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- /* The Pod of a worker, as the pools file has it. Call with (dict "root" $ "pool" $pool). */ -}}
@@ -124,8 +156,10 @@ spec:
   {{- with $pool.topologySpreadConstraints }}
   topologySpreadConstraints: {{- toYaml . | nindent 2 }}
   {{- end }}
-  {{- $claims := $root.Capabilities.APIVersions }}
-  {{- if and $pool.resourceClaims (or ($claims.Has "resource.k8s.io/v1/ResourceClaim") ($claims.Has "resource.k8s.io/v1beta2/ResourceClaim") ($claims.Has "resource.k8s.io/v1beta1/ResourceClaim")) }}
+  {{- $has := $root.Capabilities.APIVersions }}
+  {{- $claims := or ($has.Has "resource.k8s.io/v1/ResourceClaim") ($has.Has "resource.k8s.io/v1beta2/ResourceClaim") ($has.Has "resource.k8s.io/v1beta1/ResourceClaim") }}
+  {{- $resources := $pool.resources | default (dict "limits" (ternary (dict "nvidia.com/gpu" 1) dict (eq $pool.device "cuda"))) }}
+  {{- if and $pool.resourceClaims $claims }}
   resourceClaims: {{- toYaml $pool.resourceClaims | nindent 2 }}
   {{- end }}
   securityContext: {{- include "orch.podSecurity" $root | nindent 4 }}
@@ -176,6 +210,7 @@ spec:
     - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
     - {name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
     - {name: HOME, value: /tmp}
+    {{- with include "orch.otlpEnv" $root }}{{ . | nindent 4 }}{{- end }}
     {{- with $pool.env }}{{ toYaml . | nindent 4 }}{{- end }}
     ports:
     - {name: ranks, containerPort: 7072, protocol: TCP}
@@ -189,7 +224,7 @@ spec:
       periodSeconds: 20
       timeoutSeconds: 10
       failureThreshold: 6
-    resources: {{- toYaml ($pool.resources | default (dict "limits" (ternary (dict "nvidia.com/gpu" 1) dict (eq $pool.device "cuda")))) | nindent 6 }}
+    resources: {{- toYaml (ternary $resources (omit $resources "claims") $claims) | nindent 6 }}
     securityContext: {{- include "orch.containerSecurity" $root | nindent 6 }}
     volumeMounts:
     - {name: tmp, mountPath: /tmp}

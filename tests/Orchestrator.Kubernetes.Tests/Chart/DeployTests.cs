@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orchestrator.Kubernetes.Access;
 using Orchestrator.TestKit.Files;
 using Orchestrator.TestKit.Kubernetes;
@@ -18,6 +19,46 @@ public sealed class DeployTests
 
         Assert.NotEmpty(mounted);
         Assert.All(mounted, m => Assert.True(Path.Exists(Path.Combine(Deploy, m)), m));
+    }
+
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("Dockerfile.cuda")]
+    public void Dockerfile_WhatItCopiesBuildsAndRuns_IsThere(string name)
+    {
+        var lines = Regex.Replace(File.ReadAllText(Path.Combine(Deploy, name)), @"\\\n", " ").Split('\n');
+        var stages = lines.Select(l => Regex.Match(l, @"^FROM \S+ AS (\S+)$").Groups[1].Value).Where(s => s.Length > 0).ToList();
+        Assert.All(lines.Select(l => Regex.Match(l, @"^COPY --from=(\S+)").Groups[1].Value).Where(s => s.Length > 0), from => Assert.Contains(from, stages));
+        var ignored = File.ReadAllLines(RepositoryRoot.At(".dockerignore")).Select(l => l.TrimEnd('/')).ToList();
+        var used = Regex.Matches(string.Join('\n', lines), @"(?<=^RUN (.* && )?(dotnet publish )?)(eng|src)/\S+", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(m => m.Value).ToList();
+        Assert.NotEmpty(used);
+        Assert.All(used, path =>
+        {
+            Assert.True(Path.Exists(RepositoryRoot.At(path)), path);
+            Assert.DoesNotContain(path.Split('/')[0], ignored);
+        });
+
+        var project = RepositoryRoot.At(used.Single(p => p.StartsWith("src/", StringComparison.Ordinal)));
+        var assembly = Regex.Match(File.ReadAllText(Path.Combine(project, Path.GetFileName(project) + ".csproj")), "<AssemblyName>(.*)</AssemblyName>").Groups[1].Value;
+        var output = Regex.Match(string.Join('\n', lines), @"-o (\S+)").Groups[1].Value;
+        Assert.Contains($"\"{output}/{assembly}.dll\"", lines.Single(l => l.StartsWith("ENTRYPOINT", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"COPY --from=build {output} {output}", lines);
+        Assert.Contains("USER 10001:10001", lines); // as the chart runs it
+        Assert.All(lines.Where(l => l.StartsWith("ARG", StringComparison.Ordinal)), l => Assert.Matches(@":\d+\.\d+", l)); // pinned
+    }
+
+    [Fact]
+    public void Dockerfile_LibrariesOfTheImage_AreThoseThatAreSetUp()
+    {
+        var setup = File.ReadAllText(RepositoryRoot.At("eng/setup"));
+        var runtime = File.ReadAllText(Path.Combine(Deploy, "Dockerfile"));
+
+        // What is built against must be there when it runs.
+        foreach (var (built, runs) in new[] { ("libtorch-dev", "libtorch1.13"), ("libgloo-dev", "libgloo0"), ("libopenblas", "libopenblas0-pthread") })
+        {
+            Assert.Contains(built, setup, StringComparison.Ordinal);
+            Assert.Contains($" {runs} ", runtime, StringComparison.Ordinal);
+        }
     }
 
     [SkippableSystemdFact]
