@@ -9,7 +9,8 @@ namespace Orchestrator.Cli.Commands;
 /// <summary>Opens the coordinator that a command line means.</summary>
 internal sealed class ClusterOpener
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>Longer than it takes to connect, on a machine with much else to do; where nothing listens the answer comes at once.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     private readonly CliContext _context;
     private readonly Uri? _remote;
@@ -67,7 +68,11 @@ internal sealed class ClusterOpener
         {
             await session.DisposeAsync();
             if (RpcErrors.IsRefusal(e)) throw;
-            throw new CliException(ExitCode.Environment, address.ToString(), $"no coordinator answers there ({Format.Line(e.Status.Detail, 200)})", "check the address and that the coordinator runs", e);
+            throw new CliException(ExitCode.Environment, address.ToString(), $"no coordinator answers there ({Reason(e)})", "check the address and that the coordinator runs", e);
         }
     }
+
+    private static string Reason(Grpc.Core.RpcException error) => error.StatusCode == Grpc.Core.StatusCode.DeadlineExceeded
+        ? $"none came within {Format.Duration(AnswerTimeout.TotalSeconds)}"
+        : Format.Line(error.Status.Detail, 200);
 }
