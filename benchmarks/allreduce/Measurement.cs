@@ -1,7 +1,7 @@
 namespace Orchestrator.AllReduce.Benchmarks;
 
 /// <summary>One system at one size.</summary>
-/// <param name="System">"shared" (memory), "gloo" and "grpc" are ours, "pytorch" is python3-torch's Gloo.</param>
+/// <param name="System">"shared" (memory), "gloo" and "grpc" are ours, "pytorch" is python3-torch's Gloo, "copy" copies the buffer and reduces nothing.</param>
 /// <param name="Ranks">Processes.</param>
 /// <param name="MiB">Size of each rank's buffer of float32.</param>
 /// <param name="Milliseconds">Median time of one all-reduce.</param>

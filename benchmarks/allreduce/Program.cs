@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Orchestrator.AllReduce.Benchmarks;
-using Orchestrator.Domain.Specs;
 
-// All-reduce over loopback: ours (shared memory, Gloo, gRPC ring) against PyTorch's Gloo, in rotation, so that a noisy machine is noisy for all.
+// All-reduce over loopback: ours (shared memory, Gloo, gRPC ring) against PyTorch's Gloo and a mere copy, in rotation, so that a noisy machine is noisy for all.
 // Usage: [--json] [--rounds N] [--sizes MiB,MiB,...] [--ranks N,N,...]
-if (args is ["rank", var kind, var rank])
+if (args is ["rank", var system, var rank])
 {
-    await Rank.RunAsync(Enum.Parse<CollectiveKind>(kind, ignoreCase: true), int.Parse(rank));
+    await Rank.RunAsync(system, int.Parse(rank));
     return;
 }
 
@@ -21,10 +20,11 @@ if (args.Contains("--json"))
 async Task<List<Measurement>> CompareAsync(int ranks)
 {
     using var pytorch = await RankGroup.StartPyTorchAsync(ranks);
+    using var copy = await RankGroup.StartOursAsync(Rank.Copy, ranks);
     using var shared = await RankGroup.StartOursAsync("auto", ranks);
     using var gloo = await RankGroup.StartOursAsync("gloo", ranks);
     using var grpc = await RankGroup.StartOursAsync("grpc", ranks);
-    (string Name, RankGroup Group)[] systems = [("pytorch", pytorch), ("shared", shared), ("gloo", gloo), ("grpc", grpc)];
+    (string Name, RankGroup Group)[] systems = [("pytorch", pytorch), (Rank.Copy, copy), ("shared", shared), ("gloo", gloo), ("grpc", grpc)];
     List<Measurement> compared = [];
     foreach (var size in sizes)
     {

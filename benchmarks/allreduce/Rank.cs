@@ -20,7 +20,10 @@ internal static class Rank
     private const int WarmUpBytes = 64 * 1024;
     private const int WarmUpCalls = 500;
 
-    public static async Task RunAsync(CollectiveKind kind, int rank)
+    /// <summary>The system that only copies a buffer of the same size, on all ranks at once: what the memory can do.</summary>
+    public const string Copy = "copy";
+
+    public static async Task RunAsync(string system, int rank)
     {
         await using var host = await StartHostAsync();
         Console.WriteLine(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -31,20 +34,20 @@ internal static class Rank
             Rank = rank,
             WorldSize = peers.Length,
             Peers = peers,
-            Kind = kind,
+            Kind = system == Copy ? CollectiveKind.Auto : Enum.Parse<CollectiveKind>(system, ignoreCase: true),
         });
-        await MeasureAsync(group, WarmUpBytes, WarmUpCalls);
+        await MeasureAsync(system, group, WarmUpBytes, WarmUpCalls);
         while (await ReadAsync() is { } line)
         {
             var parts = line.Split(' ');
-            var (seconds, processor, allocated) = await MeasureAsync(group, long.Parse(parts[0]), int.Parse(parts[1]));
+            var (seconds, processor, allocated) = await MeasureAsync(system, group, long.Parse(parts[0]), int.Parse(parts[1]));
             Console.WriteLine($"{seconds} {processor} {allocated}");
         }
     }
 
-    private static async Task<(double Seconds, double ProcessorSeconds, double AllocatedBytes)> MeasureAsync(IProcessGroup group, long bytes, int calls)
+    private static async Task<(double Seconds, double ProcessorSeconds, double AllocatedBytes)> MeasureAsync(string system, IProcessGroup group, long bytes, int calls)
     {
-        var buffer = Allocate(bytes);
+        var (buffer, other) = (Allocate(bytes), Allocate(bytes));
         await group.AllReduceAsync(buffer);
         Check(buffer, group.WorldSize);
         var seconds = new double[calls];
@@ -54,12 +57,16 @@ internal static class Rank
         {
             await group.BarrierAsync();
             var start = Stopwatch.GetTimestamp();
-            await group.AllReduceAsync(buffer);
+            if (system == Copy)
+                CopyTo(other, buffer);
+            else
+                await group.AllReduceAsync(buffer);
             seconds[call] = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         processor = Environment.CpuUsage.TotalTime - processor;
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         Free(buffer);
+        Free(other);
         return (Statistics.Median(seconds), processor.TotalSeconds / calls, (double)allocated / calls);
     }
 
@@ -69,6 +76,8 @@ internal static class Rank
         new Span<float>(values, (int)(bytes / sizeof(float))).Fill(1);
         return new((nint)values, bytes / sizeof(float), ElementType.Float32);
     }
+
+    private static unsafe void CopyTo(ReduceBuffer target, ReduceBuffer source) => Buffer.MemoryCopy((void*)source.Address, (void*)target.Address, target.Bytes, source.Bytes);
 
     private static unsafe void Check(ReduceBuffer buffer, float expected)
     {

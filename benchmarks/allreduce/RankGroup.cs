@@ -15,9 +15,9 @@ internal sealed class RankGroup : IDisposable
 
     private RankGroup(Process[] ranks) => _ranks = ranks;
 
-    public static async Task<RankGroup> StartOursAsync(string kind, int worldSize)
+    public static async Task<RankGroup> StartOursAsync(string system, int worldSize)
     {
-        var group = new RankGroup([.. Enumerable.Range(0, worldSize).Select(rank => Start(Environment.ProcessPath!, "rank", kind, rank.ToString()))]);
+        var group = new RankGroup([.. Enumerable.Range(0, worldSize).Select(rank => Start(Environment.ProcessPath!, "rank", system, rank.ToString()))]);
         await group.TellAsync(string.Join(' ', await group.HearAsync()));
         return group;
     }
