@@ -40,6 +40,7 @@ public sealed class ExperimentEventJsonTests
         new TrialReported(At, 1, 2, 4, 5, 600, new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = 0.5 }, ["collapse: 1 of 8 modes"]),
         new AttemptEnded(At, 1, 2, AttemptOutcome.Unhealthy, "collapse"),
         new ExperimentSubmitted(At, CommandSpec(), "name: digits\n"),
+        new ExperimentSubmitted(At, CommandSpec() with { Collective = CollectiveKind.Auto }, "name: digits\n"),
     ];
 
     [Fact]
@@ -79,6 +80,7 @@ public sealed class ExperimentEventJsonTests
         Command = ["python3", "train.py"],
         Metric = new MetricSpec("elbo", Goal.Maximize),
         Parameters = [],
+        Collective = CollectiveKind.Gloo,
         Health = new HealthSpec([HealthProblem.Nan, HealthProblem.Collapse]),
         InitFrom = "/models/vae.safetensors",
     };
@@ -89,6 +91,7 @@ public sealed class ExperimentEventJsonTests
         Task = "vae",
         Metric = new MetricSpec("elbo", Goal.Maximize),
         Parameters = [],
+        Collective = CollectiveKind.Gloo,
         Resources = new ResourcesSpec(1, DeviceKind.Cuda) { DeviceFraction = 0.25, Prefer = TopologyLevel.Rack, Require = TopologyLevel.Zone },
         Queue = "vision",
         Priority = 7,
