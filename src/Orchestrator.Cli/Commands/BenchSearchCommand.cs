@@ -10,7 +10,7 @@ using Orchestrator.Simulation.Benchmarks.Tables;
 namespace Orchestrator.Cli.Commands;
 
 /// <summary><c>orch bench search</c>: how fast search algorithms and trial schedulers find good models, on recorded results.</summary>
-internal sealed class BenchSearchCommand : Command, IHasExamples
+internal sealed class BenchSearchCommand : Command, IHasExamples, IStandsAlone
 {
     private const int MostTrials = 1_000_000;
 

@@ -63,6 +63,9 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>Those that say which coordinator is meant, or where one that is started keeps what.</summary>
+    public static IReadOnlyList<Option> OfCoordinator { get; } = [State, Coordinator, TokenFile, Authority, Metadata];
+
     /// <summary>The state folder that was asked for.</summary>
     public static StateFolder StateOf(ParseResult result) => new(
         result.GetValue(State) is { Length: > 0 } given ? given : Environment.GetEnvironmentVariable(StateFolder.Variable) is { Length: > 0 } variable ? variable : StateFolder.Default);

@@ -6,7 +6,7 @@ using Orchestrator.Specs.Importing;
 namespace Orchestrator.Cli.Commands;
 
 /// <summary><c>orch import</c>: a sweep file from another system's.</summary>
-internal sealed class ImportCommand : Command, IHasExamples
+internal sealed class ImportCommand : Command, IHasExamples, IStandsAlone
 {
     private readonly Argument<string> _file = new("FILE") { Description = "A Katib Experiment (YAML) or a Ray Tune search space (JSON)" };
     private readonly Option<string?> _task = new("--task") { Description = "What the trials are to train, for instance vae (default: left for you to fill in)", HelpName = "TASK" };

@@ -34,11 +34,7 @@ internal static class OrchCommand
             CommandGroups.Certificates(context),
         };
         foreach (var command in HostPassThrough.Commands) root.Add(command);
-        root.Add(CommonOptions.State);
-        root.Add(CommonOptions.Coordinator);
-        root.Add(CommonOptions.TokenFile);
-        root.Add(CommonOptions.Authority);
-        root.Add(CommonOptions.Metadata);
+        foreach (var option in CommonOptions.OfCoordinator) root.Add(option);
         root.Add(CommonOptions.Json);
         var help = root.Options.OfType<HelpOption>().Single();
         var action = new HelpWithExamples((HelpAction)help.Action!);
@@ -69,9 +65,10 @@ internal static class OrchCommand
 
         public override int Invoke(ParseResult parseResult)
         {
-            var code = inner.Invoke(parseResult);
+            var command = parseResult.CommandResult.Command;
+            var code = InvokeInner(parseResult, command is IStandsAlone);
             var output = parseResult.InvocationConfiguration.Output;
-            switch (parseResult.CommandResult.Command)
+            switch (command)
             {
                 case IHasExamples { Examples: var examples }:
                     output.WriteLine("Examples:");
@@ -82,6 +79,16 @@ internal static class OrchCommand
                     break;
             }
             return code;
+        }
+
+        // The options are the same objects for every command.
+        private int InvokeInner(ParseResult parseResult, bool standsAlone)
+        {
+            lock (CommonOptions.OfCoordinator)
+            {
+                foreach (var option in CommonOptions.OfCoordinator) option.Hidden = standsAlone;
+                return inner.Invoke(parseResult);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ using Orchestrator.Simulation.Cluster;
 namespace Orchestrator.Cli.Commands;
 
 /// <summary><c>orch simulate</c>: sweeps on a modelled cluster, in virtual time.</summary>
-internal sealed class SimulateCommand : Command, IHasExamples
+internal sealed class SimulateCommand : Command, IHasExamples, IStandsAlone
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

@@ -6,7 +6,7 @@ using Orchestrator.Domain.Specs;
 namespace Orchestrator.Cli.Commands;
 
 /// <summary><c>orch validate</c>: is this sweep file good?</summary>
-internal sealed class ValidateCommand : Command, IHasExamples
+internal sealed class ValidateCommand : Command, IHasExamples, IStandsAlone
 {
     private readonly Argument<string> _file = SweepArguments.File();
     private readonly Option<string?> _data = SweepArguments.Data();

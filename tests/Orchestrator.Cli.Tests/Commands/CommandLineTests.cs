@@ -48,6 +48,21 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("Examples:\n  orch " + command, _cli.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "status")]
+    [InlineData(true, "trial", "pause")]
+    [InlineData(false, "simulate")]
+    [InlineData(false, "validate")]
+    [InlineData(false, "bench", "search")]
+    public async Task Help_OptionsOfACoordinator_AreListedWhereOneIsUsed(bool isUsed, params string[] command)
+    {
+        Assert.Equal(ExitCode.Done, await _cli.RunAsync([.. command, "--help"]));
+
+        Assert.Equal(isUsed, _cli.Output.Contains("--coordinator", StringComparison.Ordinal));
+        Assert.Equal(isUsed, _cli.Output.Contains("--state", StringComparison.Ordinal));
+        Assert.Contains("--json", _cli.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_OfAll_DocumentsTheExitCodes()
     {

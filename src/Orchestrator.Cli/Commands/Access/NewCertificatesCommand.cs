@@ -10,7 +10,7 @@ namespace Orchestrator.Cli.Commands;
 /// <c>orch certificates new</c>: an authority, a coordinator's certificate and the workers' one. Where the authority is there already, new
 /// certificates of it: that is how they are renewed.
 /// </summary>
-internal sealed class NewCertificatesCommand : Command, IHasExamples
+internal sealed class NewCertificatesCommand : Command, IHasExamples, IStandsAlone
 {
     private const int DefaultDays = 365;
     private const int MaxDays = 3650;

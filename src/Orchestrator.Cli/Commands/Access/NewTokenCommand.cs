@@ -6,7 +6,7 @@ using Orchestrator.ServiceDefaults.Access;
 namespace Orchestrator.Cli.Commands;
 
 /// <summary><c>orch token new</c>: a token, shown once, and the line that lets it in.</summary>
-internal sealed class NewTokenCommand : Command, IHasExamples
+internal sealed class NewTokenCommand : Command, IHasExamples, IStandsAlone
 {
     private const int MaxDays = 3650;
 
