@@ -147,7 +147,8 @@ internal sealed class TrialSession : IDisposable
         _health.Evaluation(_setup.Model, _metrics, State.Epoch);
         var findings = _health.Take();
         _observer.OnEpoch(new EpochReport(State.Epoch, State.Step, _metrics, trainingTime, _time.GetElapsedTime(start)) { LoadingTime = loadingTime, Findings = findings });
-        var isLast = State.Epoch == _setup.Options.Epochs;
+        var unhealthy = _health.EndOf(findings);
+        var isLast = State.Epoch == _setup.Options.Epochs || unhealthy is not null;
         var isSaved = isLast || State.Epoch % _setup.Assignment.Checkpoint.Every == 0;
         if (_artifacts is not null)
             Record(_artifacts, isSaved);
@@ -155,7 +156,8 @@ internal sealed class TrialSession : IDisposable
             _writer?.SaveFinal(State, Manifest(), _abort);
         else if (isSaved)
             _writer?.Save(State, Manifest());
-        _health.EndIf(findings);
+        if (unhealthy is not null)
+            throw unhealthy;
     }
 
     private void Record(ArtifactRecorder artifacts, bool isSaved)

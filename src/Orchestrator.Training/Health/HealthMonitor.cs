@@ -66,21 +66,18 @@ internal sealed class HealthMonitor(IReadOnlyList<HealthProblem> stopOn, int epo
         return taken;
     }
 
-    /// <summary>Ends the trial if a finding of an evaluation does: after its report, so that that is not lost.</summary>
-    /// <exception cref="TrainingException">It does.</exception>
-    internal void EndIf(IReadOnlyList<string> findings)
-    {
-        var fatal = findings.FirstOrDefault(finding => stopOn.Any(problem => finding.StartsWith(Word(problem), StringComparison.Ordinal)));
-        if (fatal is not null)
-            throw new TrainingException(TrainingException.Unhealthy, fatal);
-    }
+    /// <summary>What ends the trial, if one of these findings does: to be thrown after the report and the checkpoint of the epoch.</summary>
+    internal TrainingException? EndOf(IReadOnlyList<string> findings) =>
+        findings.FirstOrDefault(finding => stopOn.Any(problem => finding.StartsWith(Word(problem), StringComparison.Ordinal))) is { } fatal
+            ? new TrainingException(TrainingException.Unhealthy, fatal)
+            : null;
 
     private static string Word(HealthProblem problem) => $"{problem.ToString().ToLowerInvariant()}: ";
 
     private void Find(HealthProblem problem, string network, string evidence)
     {
-        if (Note(problem, network, evidence))
-            EndIf(_findings);
+        if (Note(problem, network, evidence) && EndOf(_findings) is { } end)
+            throw end;
     }
 
     private bool Note(HealthProblem problem, string network, string evidence)
