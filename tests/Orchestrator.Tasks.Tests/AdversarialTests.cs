@@ -40,7 +40,7 @@ public sealed class AdversarialTests : IDisposable
         using (no_grad())
             critic.weight!.copy_(tensor(new float[] { 3, 4 }, 1, 2));
         var step = new TrainingStep(new Batch(zeros(6, 2), zeros(6), 6), 0, 0, new NoiseSource(1, 0, CPU), (_, _) => { });
-        var penalty = GradientPenalty.Of(critic, ones(6, 2), zeros(6, 2), step);
+        var penalty = GradientPenalty.Of(critic.call, ones(6, 2), zeros(6, 2), step);
         Assert.Equal(6 * Math.Pow(5 - 1, 2), penalty.item<float>(), 1e-3);
         penalty.backward();
         Assert.Equal(6 * 2 * 4 * 3 / 5.0, critic.weight!.grad![0, 0].item<float>(), 1e-3); // n 2 (|w| - 1) w / |w|
@@ -128,6 +128,55 @@ public sealed class AdversarialTests : IDisposable
         foreach (var (metric, value) in single.Epochs[0].Metrics.Where(entry => entry.Key.StartsWith("train_", StringComparison.Ordinal)))
             Assert.Equal(value, first.Epochs[0].Metrics[metric], 1e-2);
         Assert.Equal(first.Epochs[0].Metrics["validation_fid"], second.Epochs[0].Metrics["validation_fid"]);
+    }
+
+    /// <summary>Two classes of numbers, about 1 below and 1 above zero: which of them is made is up to the class alone.</summary>
+    [Fact]
+    public void Train_WithClasses_MakesRowsOfTheClassThatIsAsked()
+    {
+        const int Rows = 64;
+        using var scope = NewDisposeScope();
+        var options = new AdversarialOptions { LatentSize = 2 };
+        using var game = LibraryGenerator.Draw(1, () => new AdversarialGame(options, Dense(AdversarialGame.CodeSize(options, 2), 1), Dense(1, AdversarialGame.Scores(2)), classes: 2));
+        var optimizers = game.Networks.ToDictionary(network => network.Name, network => optim.Adam(network.Module.parameters(), 0.01, beta1: 0.5), StringComparer.Ordinal);
+        var labels = arange(Rows, ScalarType.Int64).remainder(2);
+        for (var number = 0; number < 300; number++)
+        {
+            using var inner = NewDisposeScope();
+            var step = new TrainingStep(new Batch(zeros(Rows, 1), labels, Rows), 0, number, new NoiseSource(number, 0, CPU), (network, loss) => Update(optimizers[network.Name], loss));
+            game.Train(step, (labels.to(ScalarType.Float32).view(Rows, 1) * 2) - 1 + (step.Normal(1) * 0.1));
+        }
+
+        var made = game.Generate(new NoiseSource(-1, 0, CPU).Normal(Rows, 2), labels).view(Rows / 2, 2).mean([0]);
+        Assert.Equal(-1, made[0].item<float>(), 0.5);
+        Assert.Equal(1, made[1].item<float>(), 0.5);
+        foreach (var optimizer in optimizers.Values)
+            optimizer.Dispose();
+
+        static nn.Module<Tensor, Tensor> Dense(long inputs, long outputs) => nn.Sequential(nn.Linear(inputs, 16), nn.LeakyReLU(0.2), nn.Linear(16, outputs));
+
+        static void Update(optim.Optimizer optimizer, Tensor loss)
+        {
+            optimizer.zero_grad();
+            (loss / Rows).backward();
+            optimizer.step();
+        }
+    }
+
+    [Theory]
+    [InlineData("dcgan", "hinge")]
+    [InlineData("wgan-gp", "wasserstein")]
+    public void Run_Conditional_SamplesTheClassOfThePrompt(string task, string loss)
+    {
+        var observer = new RecordingObserver();
+        Trials.Run(Digits(task, ("loss", ParameterValue.Of(loss)), ("conditional", ParameterValue.Of(true))), observer);
+        Assert.All(observer.Epochs[0].Metrics.Values, value => Assert.True(double.IsFinite(value)));
+
+        var (picture, writer) = (Path.Combine(_folder, "three.png"), new SampleWriter(TaskCatalog.BuiltIn));
+        writer.WriteSamples(observer.Registered[0].Location, picture, new SampleRequest { Count = 4, Seed = 1, Prompt = "3" });
+        Assert.True(new FileInfo(picture).Length > 100);
+        var exception = Assert.Throws<TrainingException>(() => writer.WriteSamples(observer.Registered[0].Location, picture, new SampleRequest { Count = 4, Seed = 1, Prompt = "10" }));
+        Assert.Contains("'10' is no class", exception.Message, StringComparison.Ordinal);
     }
 
     private TrialAssignment Digits(string task, params (string Name, ParameterValue Value)[] parameters) => Trials.Assign(

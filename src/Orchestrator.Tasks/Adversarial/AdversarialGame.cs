@@ -8,22 +8,22 @@ namespace Orchestrator.Tasks.Adversarial;
 internal sealed class AdversarialGame : IDisposable
 {
     private readonly AdversarialOptions _options;
+    private readonly int _classes;
     private readonly nn.Module<Tensor, Tensor> _generator;
     private readonly nn.Module<Tensor, Tensor> _discriminator;
     private readonly Network _generatorNetwork;
     private readonly Network _discriminatorNetwork;
-    private readonly Parameter[] _discriminatorParameters;
 
     /// <summary>Takes the players.</summary>
     /// <param name="options">The rules.</param>
-    /// <param name="generator">From noise, rows x latent size, to rows of data.</param>
-    /// <param name="discriminator">From rows of data to one number for each.</param>
-    internal AdversarialGame(AdversarialOptions options, nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator)
+    /// <param name="generator">From <see cref="CodeSize"/> numbers a row to rows of data.</param>
+    /// <param name="discriminator">From rows of data to <see cref="Scores"/> numbers for each.</param>
+    /// <param name="classes">Classes of rows that the players are told; 0 for none.</param>
+    internal AdversarialGame(AdversarialOptions options, nn.Module<Tensor, Tensor> generator, nn.Module<Tensor, Tensor> discriminator, int classes = 0)
     {
-        (_options, _generator, _discriminator) = (options, generator, discriminator);
+        (_options, _generator, _discriminator, _classes) = (options, generator, discriminator, classes);
         _generatorNetwork = new Network("generator", generator) { AverageDecay = options.AverageDecay };
         _discriminatorNetwork = new Network("discriminator", discriminator) { LearningRateFactor = options.DiscriminatorRate };
-        _discriminatorParameters = [.. discriminator.parameters()];
         Networks = [_generatorNetwork, _discriminatorNetwork];
     }
 
@@ -31,6 +31,15 @@ internal sealed class AdversarialGame : IDisposable
     internal static IReadOnlyList<string> NetworkNames { get; } = ["generator", "discriminator"];
 
     internal IReadOnlyList<Network> Networks { get; }
+
+    /// <summary>Taken when training begins: to move a module is to give it other parameters.</summary>
+    private Parameter[] DiscriminatorParameters => field ??= [.. _discriminator.parameters()];
+
+    /// <summary>What a generator takes: the noise and, where there are classes, 1 for the row's own and 0 for others. Mirza and Osindero: Conditional Generative Adversarial Nets, 2014.</summary>
+    internal static long CodeSize(AdversarialOptions options, int classes) => options.LatentSize + classes;
+
+    /// <summary>What a discriminator gives: how real a row is and, where there are classes, how much more so as one of each. Miyato and Koyama: cGANs with Projection Discriminator, ICLR 2018.</summary>
+    internal static long Scores(int classes) => 1 + classes;
 
     /// <summary>One step of the discriminator and, at every n-th batch, one of the generator, on the same generated rows.</summary>
     /// <param name="step">The engine's.</param>
@@ -47,7 +56,10 @@ internal sealed class AdversarialGame : IDisposable
     }
 
     /// <summary>Generates rows.</summary>
-    internal Tensor Generate(Tensor noise) => _generator.call(noise);
+    /// <param name="noise">Rows x latent size.</param>
+    /// <param name="labels">The class of each row; not used where the players are told none.</param>
+    internal Tensor Generate(Tensor noise, Tensor labels) =>
+        _generator.call(_classes == 0 ? noise : cat([noise, nn.functional.one_hot(labels, _classes).to(noise.dtype)], 1));
 
     public void Dispose()
     {
@@ -58,38 +70,46 @@ internal sealed class AdversarialGame : IDisposable
     private Tensor Make(TrainingStep step)
     {
         using var noGradient = no_grad();
-        return _generator.call(step.Normal(_options.LatentSize));
+        return Generate(step.Normal(_options.LatentSize), step.Batch.Labels);
+    }
+
+    /// <summary>How real rows are, one number each.</summary>
+    private Tensor Judge(Tensor rows, Tensor labels)
+    {
+        var scores = _discriminator.call(rows);
+        return _classes == 0 ? scores : scores.narrow(1, 0, 1) + scores.narrow(1, 1, _classes).gather(1, labels.unsqueeze(1));
     }
 
     private void TrainBoth(TrainingStep step, Tensor real)
     {
-        var made = _generator.call(step.Normal(_options.LatentSize));
+        var made = Generate(step.Normal(_options.LatentSize), step.Batch.Labels);
         TrainDiscriminator(step, real, made.detach());
         SetTrainable(false); // its gradients are of no use here, and cost a third of the step
-        var loss = AdversarialLosses.Generator(_options.Loss, _discriminator.call(made));
+        var loss = AdversarialLosses.Generator(_options.Loss, Judge(made, step.Batch.Labels));
         SetTrainable(true);
         step.Minimize(_generatorNetwork, loss);
     }
 
     private void TrainDiscriminator(TrainingStep step, Tensor real, Tensor made)
     {
-        var loss = AdversarialLosses.Discriminator(_options.Loss, _discriminator.call(real), _discriminator.call(made), _options.LabelSmoothing);
+        var labels = step.Batch.Labels;
+        var loss = AdversarialLosses.Discriminator(_options.Loss, Judge(real, labels), Judge(made, labels), _options.LabelSmoothing);
         if (_options.GradientPenalty > 0)
-            loss += GradientPenalty.Of(_discriminator, real, made, step) * _options.GradientPenalty;
+            loss += GradientPenalty.Of(rows => Judge(rows, labels), real, made, step) * _options.GradientPenalty;
         step.Minimize(_discriminatorNetwork, loss);
     }
 
     /// <summary>A rank without rows takes part in what the others agree on.</summary>
     private void TrainOnNothing(TrainingStep step, bool isGeneratorsTurn)
     {
-        step.Minimize(_discriminatorNetwork, _discriminatorParameters[0].sum() * 0);
+        step.Minimize(_discriminatorNetwork, DiscriminatorParameters[0].sum() * 0);
         if (isGeneratorsTurn)
             step.Minimize(_generatorNetwork, _generator.parameters().First().sum() * 0);
     }
 
     private void SetTrainable(bool value)
     {
-        foreach (var parameter in _discriminatorParameters)
+        foreach (var parameter in DiscriminatorParameters)
             parameter.requires_grad = value;
     }
 }

@@ -28,13 +28,14 @@ internal static class ConvolutionalNetworks
         return Initialized(nn.Sequential([.. layers, nn.Tanh()]));
     }
 
-    /// <summary>Images to one number each.</summary>
+    /// <summary>Images to numbers.</summary>
     /// <param name="channels">Channels of an image.</param>
     /// <param name="side">Its height and width.</param>
     /// <param name="features">Channels of the first hidden layer; each layer after it has twice as many.</param>
     /// <param name="spectral">Whether layers have their spectral norm at 1.</param>
     /// <param name="normalized">Whether there is batch normalization; not with a gradient penalty, which is of single rows.</param>
-    internal static nn.Module<Tensor, Tensor> Discriminator(long channels, int side, long features, bool spectral, bool normalized)
+    /// <param name="outputs">Numbers for each image.</param>
+    internal static nn.Module<Tensor, Tensor> Discriminator(long channels, int side, long features, bool spectral, bool normalized, long outputs = 1)
     {
         var widths = Widths(side, features);
         List<nn.Module<Tensor, Tensor>> layers = [Layers.Convolution(channels, widths[0], 4, 2, 1, spectral), Layers.Leak()];
@@ -46,7 +47,7 @@ internal static class ConvolutionalNetworks
             layers.Add(Layers.Leak());
         }
 
-        return Initialized(nn.Sequential([.. layers, Layers.Convolution(widths[^1], 1, Seed(side), 1, 0, spectral), nn.Flatten()]));
+        return Initialized(nn.Sequential([.. layers, Layers.Convolution(widths[^1], outputs, Seed(side), 1, 0, spectral), nn.Flatten()]));
     }
 
     /// <summary>Channels after each halving of the side.</summary>

@@ -11,9 +11,12 @@ internal static class DenseNetworks
     internal static nn.Module<Tensor, Tensor> Generator(long latentSize, IReadOnlyList<long> shape) => nn.Sequential([
         .. Stack([latentSize, 128, 256, 512, 1024, Elements(shape)], spectral: false), nn.Tanh(), nn.Unflatten(1, [.. shape])]);
 
-    /// <summary>Images to one number each.</summary>
-    internal static nn.Module<Tensor, Tensor> Discriminator(IReadOnlyList<long> shape, bool spectral) => nn.Sequential([
-        nn.Flatten(), .. Stack([Elements(shape), 1024, 512, 256, 1], spectral)]);
+    /// <summary>Images to numbers.</summary>
+    /// <param name="shape">Of an image.</param>
+    /// <param name="spectral">Whether layers have their spectral norm at 1.</param>
+    /// <param name="outputs">Numbers for each image.</param>
+    internal static nn.Module<Tensor, Tensor> Discriminator(IReadOnlyList<long> shape, bool spectral, long outputs) => nn.Sequential([
+        nn.Flatten(), .. Stack([Elements(shape), 1024, 512, 256, outputs], spectral)]);
 
     /// <summary>Dense layers with leaks between them.</summary>
     internal static IEnumerable<nn.Module<Tensor, Tensor>> Stack(long[] sizes, bool spectral) => sizes.Zip(sizes.Skip(1))

@@ -5,7 +5,7 @@ using Orchestrator.Tasks.Adversarial;
 namespace Orchestrator.Tasks.Dcgan;
 
 /// <summary>Parameters of <see cref="DcganTask"/>.</summary>
-public record DcganOptions : AdversarialOptions
+public record DcganOptions : ImageGanOptions
 {
     /// <summary>Height and width of the images, 28 or 64 pixels; data of another size are resampled.</summary>
     /// <value>The default is 28.</value>

@@ -26,10 +26,12 @@ public sealed class DcganTask() : TrainingTask<DcganOptions>(
         if (!ConvolutionalNetworks.Sides.Contains(options.ImageSize))
             throw new TrainingException(TrainingException.InvalidParameters, $"image_size = {options.ImageSize} is not one of {string.Join(", ", ConvolutionalNetworks.Sides)}.");
         var normalized = options.GradientPenalty == 0 && !options.SpectralNorm;
+        var classes = ClassPrompt.Classes(options.Conditional, data);
         return new ImageGanModel(
             options,
-            ConvolutionalNetworks.Generator(options.LatentSize, data.Input[0], options.ImageSize, options.Features),
-            ConvolutionalNetworks.Discriminator(data.Input[0], options.ImageSize, options.Features, options.SpectralNorm, normalized),
+            classes,
+            ConvolutionalNetworks.Generator(AdversarialGame.CodeSize(options, classes), data.Input[0], options.ImageSize, options.Features),
+            ConvolutionalNetworks.Discriminator(data.Input[0], options.ImageSize, options.Features, options.SpectralNorm, normalized, AdversarialGame.Scores(classes)),
             options.ImageSize);
     }
 }

@@ -24,9 +24,7 @@ internal sealed class DiffusionModel : ITaskModel, IImageSampler, IPromptedSampl
     /// <exception cref="TrainingException">The images' sides do not suit the options, or there are no classes.</exception>
     internal DiffusionModel(ClassDiffusionOptions options, DataShape data)
     {
-        if (options.Conditional && data.Classes == 0)
-            throw new TrainingException(TrainingException.InvalidParameters, "conditional = true needs a dataset with classes, which this one has not.");
-        (_options, _classes) = (options, options.Conditional ? data.Classes : 0);
+        (_options, _classes) = (options, ClassPrompt.Classes(options.Conditional, data));
         var unet = new UNet(data.Input, options.Features, options.PatchSize);
         _diffusion = _classes == 0
             ? new GuidedDiffusion(options, data.Input, unet, encoder: null, nothing: null)

@@ -9,7 +9,7 @@ namespace Orchestrator.Tasks.Gan;
 /// A generative adversarial network of images with dense layers: generator 100-128-256-512-1024-784, discriminator 784-1024-512-256-1.
 /// Goodfellow et al.: Generative Adversarial Nets, NIPS 2014.
 /// </summary>
-public sealed class GanTask() : TrainingTask<AdversarialOptions>(
+public sealed class GanTask() : TrainingTask<ImageGanOptions>(
     "gan",
     "Generative adversarial network of images, dense layers.",
     networks: AdversarialGame.NetworkNames,
@@ -17,9 +17,5 @@ public sealed class GanTask() : TrainingTask<AdversarialOptions>(
     datasetKinds: DatasetCatalog.Kinds)
 {
     /// <inheritdoc/>
-    protected override ITaskModel Build(AdversarialOptions options, DataShape data) => new ImageGanModel(
-        options,
-        DenseNetworks.Generator(options.LatentSize, data.Input),
-        DenseNetworks.Discriminator(data.Input, options.SpectralNorm),
-        data.Input[^1]);
+    protected override ITaskModel Build(ImageGanOptions options, DataShape data) => ImageGanModel.Dense(options, data);
 }

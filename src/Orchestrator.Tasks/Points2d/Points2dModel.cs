@@ -35,5 +35,5 @@ internal sealed class Points2dModel(Points2dOptions options) : ITaskModel, ISamp
 
     public void Dispose() => _game.Dispose();
 
-    private Tensor Sample(int count, NoiseSource noise) => _game.Generate(noise.Normal(count, options.LatentSize));
+    private Tensor Sample(int count, NoiseSource noise) => _game.Generate(noise.Normal(count, options.LatentSize), empty(0));
 }

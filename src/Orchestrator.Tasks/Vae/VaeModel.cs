@@ -22,9 +22,7 @@ internal sealed class VaeModel : ITaskModel, IImageSampler, IPromptedSampler, II
     /// <exception cref="TrainingException">The images' sides do not suit the options, or there are no classes.</exception>
     internal VaeModel(VaeOptions options, DataShape data)
     {
-        if (options.Conditional && data.Classes == 0)
-            throw new TrainingException(TrainingException.InvalidParameters, "conditional = true needs a dataset with classes, which this one has not.");
-        (_options, _classes) = (options, options.Conditional ? data.Classes : 0);
+        (_options, _classes) = (options, ClassPrompt.Classes(options.Conditional, data));
         _module = options.Convolutional
             ? new ConvolutionalVaeNetwork(data.Input, options.HiddenSize, options.LatentSize, _classes)
             : new VaeNetwork(data.InputElements, options.HiddenSize, options.LatentSize, _classes);

@@ -18,11 +18,6 @@ public sealed class WganGpTask() : TrainingTask<WganGpOptions>(
     datasetKinds: DatasetCatalog.Kinds)
 {
     /// <inheritdoc/>
-    protected override ITaskModel Build(WganGpOptions options, DataShape data) => options.Convolutional
-        ? DcganTask.Model(options, data)
-        : new ImageGanModel(
-            options,
-            DenseNetworks.Generator(options.LatentSize, data.Input),
-            DenseNetworks.Discriminator(data.Input, options.SpectralNorm),
-            data.Input[^1]);
+    protected override ITaskModel Build(WganGpOptions options, DataShape data) =>
+        options.Convolutional ? DcganTask.Model(options, data) : ImageGanModel.Dense(options, data);
 }
