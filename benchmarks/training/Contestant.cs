@@ -15,10 +15,10 @@ internal sealed record Contestant(string Name, int Ranks, Func<int, IReadOnlyLis
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>The engine.</summary>
-    internal static Contestant Engine(string data, int ranks, CollectiveKind kind, int epochs, int batchSize) => new(
-        ranks == 1 ? "engine" : $"engine {kind}",
+    internal static Contestant Engine(string data, int ranks, CollectiveKind kind, int epochs, int batchSize, string precision = "float32") => new(
+        ranks > 1 ? $"engine {kind}" : precision == "float32" ? "engine" : $"engine {precision}",
         ranks,
-        (rank, ports) => [Path.Combine(AppContext.BaseDirectory, typeof(Contestant).Assembly.GetName().Name!), .. new RankArguments(data, rank, ports, kind, epochs, batchSize).ToWords()]);
+        (rank, ports) => [Path.Combine(AppContext.BaseDirectory, typeof(Contestant).Assembly.GetName().Name!), .. new RankArguments(data, rank, ports, kind, epochs, batchSize, precision).ToWords()]);
 
     /// <summary>PyTorch on the same libtorch, with DistributedDataParallel over Gloo for more than one rank.</summary>
     internal static Contestant PyTorch(string data, int ranks, int epochs, int batchSize) => new(

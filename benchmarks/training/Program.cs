@@ -15,6 +15,7 @@ Contestant[] contestants =
 [
     Contestant.PyTorch(data, 1, epochs, BatchSize),
     Contestant.Engine(data, 1, CollectiveKind.Gloo, epochs, BatchSize),
+    Contestant.Engine(data, 1, CollectiveKind.Gloo, epochs, BatchSize, precision: "bfloat16"),
     Contestant.PyTorch(data, 2, epochs, BatchSize),
     Contestant.Engine(data, 2, CollectiveKind.Auto, epochs, BatchSize),
     Contestant.Engine(data, 2, CollectiveKind.Gloo, epochs, BatchSize),
@@ -37,7 +38,7 @@ if (args.Contains("--json"))
 }
 
 foreach (var row in rows)
-    Console.WriteLine($"{row.Name,-14} {row.Ranks} rank(s) {row.SamplesPerSecond,9:F0} samples/s   {row.Ratio:F2} x pytorch{(row.LoaderWait is { } share ? $"   waits for data {share:P2} of the time at most" : "")}");
+    Console.WriteLine($"{row.Name,-15} {row.Ranks} rank(s) {row.SamplesPerSecond,9:F0} samples/s   {row.Ratio:F2} x pytorch{(row.LoaderWait is { } share ? $"   waits for data {share:P2} of the time at most" : "")}");
 return 0;
 
 string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : fallback;

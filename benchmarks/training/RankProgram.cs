@@ -51,6 +51,7 @@ internal static class RankProgram
             [
                 new("epochs", ParameterValue.Of((long)arguments.Epochs)),
                 new("batch_size", ParameterValue.Of((long)arguments.BatchSize)),
+                new("precision", ParameterValue.Of(arguments.Precision)),
             ]),
             Seed = 1,
             Dataset = new DatasetSpec("mnist", arguments.Data),

@@ -34,8 +34,11 @@ internal sealed class WaveNetLayer : nn.Module
     /// <summary>One time.</summary>
     /// <param name="past">Rows x channels x 1, <see cref="Dilation"/> times ago.</param>
     /// <param name="present">Of the same shape, now.</param>
-    internal (Tensor Next, Tensor Skip) ReadOne(Tensor past, Tensor present) =>
-        Finish(present, F.conv1d(cat([past, present], 2), gated.weight!, gated.bias!));
+    internal (Tensor Next, Tensor Skip) ReadOne(Tensor past, Tensor present)
+    {
+        var both = cat([past, present], 2).to(gated.weight!.dtype); // which mixed precision makes less than theirs
+        return Finish(present, F.conv1d(both, gated.weight, gated.bias!).to(present.dtype));
+    }
 
     private (Tensor Next, Tensor Skip) Finish(Tensor inputs, Tensor halves)
     {

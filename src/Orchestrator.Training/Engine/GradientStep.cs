@@ -60,6 +60,7 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
         using (var mean = loss / _globalRows)
         {
             mean.backward();
+            parameters.CollectGradients();
             WriteControl(parameters.Control, mean.item<float>());
         }
 

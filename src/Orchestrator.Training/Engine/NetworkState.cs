@@ -1,4 +1,5 @@
 using Orchestrator.Training.Optimizers;
+using Orchestrator.Training.Precision;
 using Orchestrator.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,12 +12,12 @@ internal sealed class NetworkState : IDisposable
     private readonly string _prefix;
     private readonly TrainingOptions _options;
 
-    internal NetworkState(Network network, TrainingOptions options, Device device)
+    internal NetworkState(Network network, TrainingOptions options, Device device, ReducedLayers? reduced = null)
     {
         Network = network;
         _prefix = network.Name.Length == 0 ? "" : network.Name + ".";
         network.Module.to(device);
-        Parameters = new FlatParameters(network, device);
+        Parameters = new FlatParameters(network, device, reduced);
         _options = options;
         Optimizer = FlatOptimizer.Create(options, Parameters.Values, Parameters.Gradients);
         if (network.AverageDecay > 0)
@@ -53,6 +54,7 @@ internal sealed class NetworkState : IDisposable
         if (_options.ClipNorm > 0)
             GradientClipping.Clip(Parameters.Gradients, _options.ClipNorm);
         Optimizer.Step(++Updates, _options.LearningRate * Network.LearningRateFactor * scheduled);
+        Parameters.Round();
     }
 
     /// <summary>Begins the moving average, where one is kept, at the parameters as they are.</summary>
@@ -64,7 +66,7 @@ internal sealed class NetworkState : IDisposable
 
     /// <summary>Puts the average of the parameters in their place, where one is kept, until the result is disposed.</summary>
     internal IDisposable? UseAverage() =>
-        Optimizer is AveragingOptimizer averaging ? new ReplacedParameters(Parameters.Values, averaging.Average) : null;
+        Optimizer is AveragingOptimizer averaging ? new ReplacedParameters(Parameters, averaging.Average) : null;
 
     public void Dispose()
     {

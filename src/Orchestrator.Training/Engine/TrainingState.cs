@@ -1,4 +1,5 @@
 using Orchestrator.Checkpoints.Manifests;
+using Orchestrator.Training.Precision;
 using Orchestrator.Training.Tasks;
 using static TorchSharp.torch;
 
@@ -11,7 +12,8 @@ internal sealed class TrainingState : IDisposable
 
     internal TrainingState(ITaskModel model, TrainingOptions options, Device device)
     {
-        Networks = [.. model.Networks.Select(network => new NetworkState(network, options, device))];
+        var reduced = options.Precision == PrecisionKind.BFloat16 ? new ReducedLayers(device) : null;
+        Networks = [.. model.Networks.Select(network => new NetworkState(network, options, device, reduced))];
         LossSums = new double[Networks.Count];
     }
 
@@ -35,6 +37,13 @@ internal sealed class TrainingState : IDisposable
     internal NetworkState Of(Network network) =>
         Networks.FirstOrDefault(state => ReferenceEquals(state.Network, network))
         ?? throw new ArgumentException("The network is not one of the model's.", nameof(network));
+
+    /// <summary>Gives layers the parameters that a checkpoint or another rank brought.</summary>
+    internal void Round()
+    {
+        foreach (var network in Networks)
+            network.Parameters.Round();
+    }
 
     /// <summary>Begins the next epoch.</summary>
     internal void FinishEpoch()

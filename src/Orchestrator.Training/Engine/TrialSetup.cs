@@ -33,6 +33,8 @@ internal sealed class TrialSetup : IDisposable
         if (Options.Accumulate > 1 && Model.Networks.Count > 1)
             throw new TrainingException(TrainingException.InvalidParameters, $"accumulate = {Options.Accumulate}: the networks of task '{assignment.Task}' take turns within a step, so its rows cannot come in parts. Leave it at 1.");
         State = new TrainingState(Model, Options, Device);
+        if (Options.Precision == PrecisionKind.BFloat16 && !State.Networks.Any(network => network.Parameters.IsReduced))
+            throw new TrainingException(TrainingException.InvalidParameters, $"precision = bfloat16: the device '{assignment.Device}' computes no layer of this model in bfloat16. Use float32.");
     }
 
     internal TrialAssignment Assignment { get; }

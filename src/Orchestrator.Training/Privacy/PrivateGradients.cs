@@ -71,6 +71,7 @@ internal sealed class PrivateGradients : IDisposable
     {
         _network.Parameters.ZeroGradients();
         loss.backward();
+        _network.Parameters.CollectGradients();
         _loss += loss.item<float>();
         GradientClipping.Clip(_network.Parameters.Gradients, _plan.Clip);
         _sum.add_(_network.Parameters.Gradients);

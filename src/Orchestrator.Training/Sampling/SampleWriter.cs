@@ -64,7 +64,7 @@ public sealed class SampleWriter(TaskRegistry tasks)
         var location = CheckpointLocation.Parse(checkpoint);
         var stored = location.OpenStore().Open(location.Name);
         var task = tasks.Get(stored.Manifest.Task);
-        var options = task.ReadOptions(stored.Manifest.Parameters);
+        var options = task.ReadOptions(stored.Manifest.Parameters) with { Precision = PrecisionKind.Float32 };
         var shape = new DataShape(stored.Manifest.InputShape, stored.Manifest.Classes) { Vocabulary = stored.Manifest.Vocabulary ?? "", SampleRate = stored.Manifest.SampleRate ?? 0 };
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

@@ -64,6 +64,11 @@ public record TrainingOptions
     [Description("Parts in which the rows of a step are computed, one after the other: less memory, the same gradient (for models of one network).")]
     public int Accumulate { get; init; } = 1;
 
+    /// <summary>What layers compute in.</summary>
+    /// <value>The default is float32.</value>
+    [Description("What layers compute in: float32, or bfloat16 wherever the device has it (mixed precision: parameters, losses and normalizations stay 32-bit).")]
+    public PrecisionKind Precision { get; init; } = PrecisionKind.Float32;
+
     /// <summary>Shrinks parameters at each step.</summary>
     /// <value>The default is 0.</value>
     [Range(0.0, 1.0)]

@@ -27,6 +27,7 @@ public sealed class TrialRunner(TaskRegistry tasks, TimeProvider time, string? c
         if (group.Rank == Root && resumed is null && assignment.InitFrom is { } file)
             StateLoader.LoadFile(file, setup.State);
         StateBroadcast.Run(setup.State, group, abort);
+        setup.State.Round();
         observer.OnStarted(new TrialStarted(
             setup.State.Epoch,
             setup.State.Step,

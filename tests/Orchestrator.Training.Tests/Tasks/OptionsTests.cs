@@ -11,7 +11,7 @@ public sealed class OptionsTests
     {
         var parameters = OptionsSchema.Of(new SampleOptions()).ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         Assert.Equal(
-            "epochs batch_size learning_rate optimizer momentum beta2 schedule warmup_steps clip_norm accumulate weight_decay privacy_epsilon privacy_delta privacy_clip privacy_noise layer_count activation normalise",
+            "epochs batch_size learning_rate optimizer momentum beta2 schedule warmup_steps clip_norm accumulate precision weight_decay privacy_epsilon privacy_delta privacy_clip privacy_noise layer_count activation normalise",
             string.Join(' ', OptionsSchema.Of(new SampleOptions()).Select(parameter => parameter.Name)));
         var layers = parameters["layer_count"];
         Assert.Equal((TaskParameterKind.Integer, 1.0, 64.0, ParameterValue.Of(2L), "Layers."), (layers.Kind, layers.Minimum, layers.Maximum, layers.Default, layers.Description));
