@@ -4,7 +4,7 @@ namespace Orchestrator.Training.Precision;
 
 /// <summary>
 /// What reduced layers compute with: the parameters rounded to bfloat16, and gradients of that type, laid out like the originals. An optimizer's step is
-/// often less than what bfloat16 resolves (an eighth of a percent), so it changes the originals. Micikevicius et al.: Mixed Precision Training, ICLR 2018.
+/// often less than what bfloat16 resolves (half a percent of a number), so it changes the originals. Micikevicius et al.: Mixed Precision Training, ICLR 2018.
 /// </summary>
 internal sealed class RoundedParameters : IDisposable
 {
