@@ -62,6 +62,7 @@ public sealed class RestTests : IAsyncLifetime, IDisposable
     [InlineData("GET", "/api/v1/experiments/Not%20An%20Id")]
     [InlineData("POST", "/api/v1/experiments/none-1/stop")]
     [InlineData("POST", "/api/v1/experiments/none-1/resume")]
+    [InlineData("DELETE", "/api/v1/experiments/none-1?force=true")]
     [InlineData("GET", "/api/v1/experiments/none-1/trials/1/checkpoints")]
     [InlineData("POST", "/api/v1/experiments/none-1/trials/1/pause")]
     public async Task Any_UnknownExperiment_IsNotFound(string method, string path)
@@ -84,6 +85,32 @@ public sealed class RestTests : IAsyncLifetime, IDisposable
             var response = await _coordinator.Http.PostAsync(new Uri($"/api/v1/experiments/tiny-1/{verb}", UriKind.Relative), null);
             return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString();
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Delete_Running_IsRefusedUnlessForced(bool keepCheckpoints)
+    {
+        await Submit(Sweeps.Valid(_state));
+        var folder = Path.Combine(_state.Path, "experiments", "tiny-1");
+        foreach (var file in (string[])["trial-1/step-1/manifest.json", "logs/trial-1/rank-0.log", "artifacts/curves.png"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+            await File.WriteAllTextAsync(Path.Combine(folder, file), "");
+        }
+
+        var refused = await _coordinator.Http.DeleteAsync(new Uri("/api/v1/experiments/tiny-1", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("tiny-1 is running", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var deleted = await _coordinator.Http.DeleteAsync(new Uri($"/api/v1/experiments/tiny-1?force=true&keep_checkpoints={keepCheckpoints}", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.Empty((await _coordinator.Http.GetFromJsonAsync<JsonElement>("/api/v1/experiments")).EnumerateArray());
+        Assert.Equal(keepCheckpoints ? [Path.Combine(folder, "trial-1/step-1/manifest.json")] : [], Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : []);
+        var warm = await Submit(Sweeps.Valid(_state) + "\nwarm_start: [tiny-1]\n");
+        Assert.Equal(HttpStatusCode.BadRequest, warm.StatusCode);
+        Assert.Contains("there is no experiment 'tiny-1'", await warm.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class OrchCommand
             new BestCommand(context),
             new StopCommand(context),
             new ResumeCommand(context),
+            new DeleteCommand(context),
             CommandGroups.Trial(context),
             new LogsCommand(context),
             new CurvesCommand(context),

@@ -14,4 +14,7 @@ internal static class ExperimentStatus
 
     /// <summary>Terminal: nothing could be trained.</summary>
     public const string Failed = "failed";
+
+    /// <summary>Terminal: deleted; what it has is being removed.</summary>
+    public const string Deleting = "deleting";
 }

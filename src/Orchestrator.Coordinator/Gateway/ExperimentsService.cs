@@ -65,6 +65,18 @@ internal sealed class ExperimentsService(ExperimentClient client, SweepSubmitter
     }
 
     [Authorize(AccessPolicies.Submitter)]
+    public override async Task<DeleteExperimentResponse> Delete(DeleteExperimentRequest request, ServerCallContext context)
+    {
+        var reply = await client.Delete(Caller(context), request.Experiment, request.Force, request.KeepCheckpoints, context.CancellationToken);
+        return reply.Outcome switch
+        {
+            Grains.Contracts.DeletionOutcome.Deleted => new DeleteExperimentResponse(),
+            Grains.Contracts.DeletionOutcome.Unknown => throw NotFound(request.Experiment),
+            _ => throw new RpcException(new Status(StatusCode.FailedPrecondition, reply.Reason!)),
+        };
+    }
+
+    [Authorize(AccessPolicies.Submitter)]
     public override Task<Trial> PauseTrial(PauseTrialRequest request, ServerCallContext context) =>
         Command(context, request.Experiment, e => e.PauseTrial(request.Trial, request.Reason.Length == 0 ? "A client paused it." : request.Reason));
 

@@ -11,6 +11,7 @@ using Orchestrator.Coordinator.Pools;
 using Orchestrator.Coordinator.Rest;
 using Orchestrator.Coordinator.Submitting;
 using Orchestrator.Domain.Errors;
+using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Journal;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Experiments;
@@ -86,6 +87,7 @@ public static class CoordinatorHost
         if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis with { Holder = SiloSetup.IsAlone ? state.Identity : null });
         else builder.Services.AddSqliteStorage(state.Database);
         builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(Path.GetFullPath(options.Checkpoints ?? state.Experiments)).AbsoluteUri);
+        builder.Services.AddSingleton<IExperimentFiles, ExperimentFiles>();
         builder.Services.Configure<PoolOptions>(o => o.Pool = pool);
         var isTraced = builder.Services.AddOrchestratorTracing(builder.Configuration, "orchestrator-coordinator", options.JsonLog);
         builder.UseOrleans(silo =>

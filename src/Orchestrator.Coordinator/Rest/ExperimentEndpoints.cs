@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Orchestrator.Coordinator.Access;
 using Orchestrator.Coordinator.Submitting;
+using Orchestrator.Grains.Contracts;
 using Orchestrator.ServiceDefaults.Access;
 
 namespace Orchestrator.Coordinator.Rest;
@@ -24,6 +25,7 @@ internal static class ExperimentEndpoints
         api.MapGet("/experiments/{id}/trials/{trial:int}/curves", Curves).WithSummary("What a trial measured, step by step (metric: which, repeated; all without one).");
         changes.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
         changes.MapPost("/experiments/{id}/resume", Resume).WithSummary("Resume a stopped experiment.");
+        changes.MapDelete("/experiments/{id}", Delete).WithSummary("Delete an experiment that does not run, with its checkpoints (force: stop it first; keep_checkpoints: leave their files).");
         changes.MapTrials();
         api.MapLogs();
         api.MapGet("/queues", Queues).WithSummary("The teams' queues: what each has, and who waits there for what.");
@@ -61,6 +63,18 @@ internal static class ExperimentEndpoints
 
     private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Resume(string id, ClaimsPrincipal user, ExperimentClient client) =>
         await client.Resume(Caller.Of(user), id) ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+
+    private static async Task<Results<NoContent, NotFound<ErrorResource>, Conflict<ErrorResource>>> Delete(
+        string id, ClaimsPrincipal user, ExperimentClient client, CancellationToken cancellationToken, [FromQuery] bool force = false, [FromQuery(Name = "keep_checkpoints")] bool keepCheckpoints = false)
+    {
+        var reply = await client.Delete(Caller.Of(user), id, force, keepCheckpoints, cancellationToken);
+        return reply.Outcome switch
+        {
+            DeletionOutcome.Deleted => TypedResults.NoContent(),
+            DeletionOutcome.Unknown => TypedResults.NotFound(ErrorResource.NoExperiment(id)),
+            _ => TypedResults.Conflict(new ErrorResource([reply.Reason!])),
+        };
+    }
 
     private static async Task<Ok<IEnumerable<WorkerResource>>> Workers(ExperimentClient client) => TypedResults.Ok((await client.Workers()).Select(WorkerResource.Of));
 

@@ -11,8 +11,11 @@ using Orchestrator.Grains.Pools;
 namespace Orchestrator.Coordinator.Submitting;
 
 /// <summary>What gRPC and REST have in common: finding experiments and telling them things. Ids come from outside and are checked here.</summary>
-public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue catalogue, IMetricStore metrics)
+public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue catalogue, IMetricStore metrics, TimeProvider time)
 {
+    private static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(20); // workers save a last checkpoint
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The experiment, with the trials that changed after a revision (0: all); null where there is none.</summary>
     public async Task<ExperimentView?> Find(string experiment, long revision = 0) => Grain(experiment) is { } grain ? await grain.View(revision) : null;
 
@@ -31,6 +34,28 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
     /// <summary>Resumes an experiment; false where there is none.</summary>
     /// <exception cref="AccessDeniedException">It is another team's.</exception>
     public async Task<bool> Resume(Caller caller, string experiment) => await Own(caller, experiment) is { } grain && await grain.Resume();
+
+    /// <summary>Deletes an experiment. Waits a while for workers that end their attempts of it.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="experiment">Which.</param>
+    /// <param name="force">Whether one that runs is stopped first; else it is refused.</param>
+    /// <param name="keepCheckpoints">Whether the files of its checkpoints stay.</param>
+    /// <param name="cancellationToken">Gives up waiting; what was begun is finished.</param>
+    /// <exception cref="AccessDeniedException">It is another team's.</exception>
+    public async Task<DeletionReply> Delete(Caller caller, string experiment, bool force, bool keepCheckpoints, CancellationToken cancellationToken)
+    {
+        if (await Own(caller, experiment) is not { } grain) return new DeletionReply(DeletionOutcome.Unknown);
+        if (force) await grain.Stop("It is to be deleted.");
+        var started = time.GetTimestamp();
+        using var ticks = new PeriodicTimer(AskEvery, time);
+        while (true)
+        {
+            var reply = await grain.Delete(caller.Name, keepCheckpoints);
+            if (reply.Outcome == DeletionOutcome.Deleted) await grains.GetGrain<IExperimentDirectoryGrain>(IExperimentDirectoryGrain.Default).Forget(experiment);
+            if (reply.Outcome != DeletionOutcome.Held || time.GetElapsedTime(started) > HeldFor) return reply;
+            await ticks.WaitForNextTickAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Does what a person asks of a trial.</summary>
     /// <param name="caller">Who asks.</param>

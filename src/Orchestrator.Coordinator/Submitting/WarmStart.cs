@@ -1,3 +1,4 @@
+using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
 using Orchestrator.Domain.Search;
@@ -20,7 +21,7 @@ internal static class WarmStart
             {
                 await foreach (var (_, value) in journal.ReadAsync(id, 0, CancellationToken.None))
                 {
-                    isThere = true;
+                    isThere = value is not ExperimentDeleted; // its last event: what it has is being removed
                     reader.Read(value);
                 }
             }

@@ -17,4 +17,7 @@ public interface ICheckpointCatalogue
 
     /// <summary>Takes a checkpoint out of the catalogue; its files may be deleted once this returns. No error where it is not there.</summary>
     Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken);
+
+    /// <summary>Takes all that there is of a trial out, its fence too: for a trial that will have no attempts any more. No error where there is nothing.</summary>
+    Task RemoveAsync(TrialId trial, CancellationToken cancellationToken);
 }

@@ -70,7 +70,11 @@ public sealed partial class Experiment
         return isExtended ? new ParameterSet([.. trial.Parameters, new(Trial.EpochsParameter, ParameterValue.Of((long)trial.Epochs!.Value))]) : trial.Parameters;
     }
 
-    private Trial Get(int number) => Find(number) ?? throw TrialCommandException.Unknown(number, _trials.Count);
+    private Trial Get(int number)
+    {
+        if (Status == ExperimentStatus.Deleting) throw TrialCommandException.Impossible($"{Id} is being deleted.");
+        return Find(number) ?? throw TrialCommandException.Unknown(number, _trials.Count);
+    }
 
     /// <summary>An experiment that has ended runs again, if it may still spend something.</summary>
     private ExperimentEvent[] Woken(DateTimeOffset now)

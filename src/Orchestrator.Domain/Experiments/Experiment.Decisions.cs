@@ -85,6 +85,13 @@ public sealed partial class Experiment
     /// <summary>A person resumes a stopped experiment. No events where it is not stopped.</summary>
     public IReadOnlyList<ExperimentEvent> Resume(DateTimeOffset now) => Status == ExperimentStatus.Stopped ? [new ExperimentResumed(now)] : [];
 
+    /// <summary>A person deletes the experiment. No events where it runs, or where one has.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="keepCheckpoints">Whether the files of its checkpoints stay.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<ExperimentEvent> Delete(string by, bool keepCheckpoints, DateTimeOffset now) =>
+        Status is ExperimentStatus.Running or ExperimentStatus.Deleting ? [] : [new ExperimentDeleted(now, by, keepCheckpoints)];
+
     /// <summary>
     /// Releases trials that the scheduler had paused, and ends the experiment if nothing is left to do, its budget is spent, or nothing can be trained.
     /// To be asked after every change until it gives no events, and now and then, since budgets run out by themselves.

@@ -24,6 +24,7 @@ public sealed partial class Experiment
             case ExperimentStopped e: OnStopped(e); break;
             case ExperimentResumed e: OnResumed(e); break;
             case ExperimentEnded e: OnEnded(e); break;
+            case ExperimentDeleted e: OnDeleted(e); break;
             case HostExcluded e: _excludedHosts.Add(e.Host); break;
             default: throw Damaged(value);
         }
@@ -180,7 +181,7 @@ public sealed partial class Experiment
 
     private void OnResumed(ExperimentResumed e)
     {
-        Require(Status != ExperimentStatus.Running, e); // a person who extends a trial wakes an experiment that had ended
+        Require(Status is not (ExperimentStatus.Running or ExperimentStatus.Deleting), e); // a person who extends a trial wakes an experiment that had ended
         Status = ExperimentStatus.Running;
         Reason = null;
         EndedAt = null;
@@ -191,6 +192,13 @@ public sealed partial class Experiment
     {
         Require(Status == ExperimentStatus.Running && _running.Count + _waiting.Count + _paused.Count == 0 && e.Status is ExperimentStatus.Completed or ExperimentStatus.Failed, e);
         BecomeInactive(e.Status, e.Reason, e.At);
+    }
+
+    private void OnDeleted(ExperimentDeleted e)
+    {
+        Require(Status is not (ExperimentStatus.Running or ExperimentStatus.Deleting), e);
+        KeepsCheckpoints = e.KeepsCheckpoints;
+        BecomeInactive(ExperimentStatus.Deleting, e.By.Length == 0 ? "It is being deleted." : $"'{e.By}' deletes it.", e.At);
     }
 
     private void BecomeInactive(ExperimentStatus status, string reason, DateTimeOffset at)

@@ -88,7 +88,10 @@ public sealed partial class Experiment
     public LiveTrials LiveTrials => new(_waiting.Count, _running.Count, _paused.Count);
 
     /// <summary>Whether it has reached a terminal state.</summary>
-    public bool IsTerminal => Status is ExperimentStatus.Completed or ExperimentStatus.Failed;
+    public bool IsTerminal => Status is ExperimentStatus.Completed or ExperimentStatus.Failed or ExperimentStatus.Deleting;
+
+    /// <summary>Whether the files of its checkpoints stay when it is deleted.</summary>
+    public bool KeepsCheckpoints { get; private set; }
 
     /// <summary>Finds a trial by number, or null.</summary>
     public Trial? Find(int number) => number >= 1 && number <= _trials.Count ? _trials[number - 1] : null;

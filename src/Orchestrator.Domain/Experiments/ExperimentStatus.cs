@@ -18,4 +18,7 @@ public enum ExperimentStatus
 
     /// <summary>Terminal: nothing could be trained.</summary>
     Failed,
+
+    /// <summary>Terminal: a person deleted it; what it has is being removed.</summary>
+    Deleting,
 }

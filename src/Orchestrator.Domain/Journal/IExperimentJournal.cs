@@ -20,6 +20,14 @@ public interface IExperimentJournal
     /// <summary>Reads an experiment's events behind <paramref name="afterVersion"/> (0: all), in order, with the version of each. Nothing for an unknown experiment.</summary>
     IAsyncEnumerable<(long Version, ExperimentEvent Event)> ReadAsync(ExperimentId experiment, long afterVersion, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Removes all events of an experiment at once; it is not listed then. Its id is used up: an append to it conflicts, whatever version it expects.
+    /// No error for an experiment that is unknown or removed.
+    /// </summary>
+    /// <exception cref="JournalConflictException">The journal is at another version; nothing was removed.</exception>
+    /// <exception cref="JournalUnavailableException">The store can't write; as with <see cref="AppendAsync"/>.</exception>
+    Task RemoveAsync(ExperimentId experiment, long expectedVersion, CancellationToken cancellationToken);
+
     /// <summary>All experiments, in the order of their first event.</summary>
     Task<IReadOnlyList<ExperimentId>> ListAsync(CancellationToken cancellationToken);
 }

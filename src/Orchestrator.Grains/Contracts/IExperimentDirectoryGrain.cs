@@ -14,6 +14,10 @@ public interface IExperimentDirectoryGrain : IGrainWithStringKey
     [Alias("Submit")]
     Task<string> Submit(Submission submission);
 
+    /// <summary>An experiment was deleted: it is not listed any more, and its id not given again.</summary>
+    [Alias("Forget")]
+    Task Forget(string experiment);
+
     /// <summary>The ids of all experiments, oldest first.</summary>
     [Alias("List"), ReadOnly]
     Task<ImmutableArray<string>> List();

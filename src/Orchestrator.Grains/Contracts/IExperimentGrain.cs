@@ -34,6 +34,15 @@ public interface IExperimentGrain : IGrainWithStringKey
     [Alias("Resume")]
     Task<bool> Resume();
 
+    /// <summary>
+    /// A person deletes it, where it does not run and no worker holds an attempt of it: curves, checkpoints, files, and last the journal.
+    /// One that broke off is done again, by this or by <see cref="Wake"/>.
+    /// </summary>
+    /// <param name="by">Who, for the log.</param>
+    /// <param name="keepCheckpoints">Whether the files of its checkpoints stay.</param>
+    [Alias("Delete")]
+    Task<DeletionReply> Delete(string by, bool keepCheckpoints);
+
     /// <summary>A person pauses a trial. Null where there is no experiment of this id; so in the following.</summary>
     [Alias("PauseTrial")]
     Task<TrialCommandReply?> PauseTrial(int trial, string reason);

@@ -34,6 +34,13 @@ public sealed class ExperimentDirectoryGrain(IExperimentJournal journal) : Grain
     }
 
     /// <inheritdoc/>
+    public Task Forget(string experiment)
+    {
+        _ids.Remove(experiment);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<string>> List() => Task.FromResult<ImmutableArray<string>>([.. _ids]);
 
     private void Add(string id)

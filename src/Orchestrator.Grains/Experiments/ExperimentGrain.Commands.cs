@@ -33,10 +33,10 @@ public sealed partial class ExperimentGrain
     }
 
     /// <inheritdoc/>
-    public Task Wake()
+    public async Task Wake()
     {
+        if (_experiment is { Status: ExperimentStatus.Deleting }) await Erase();
         if (_experiment is null or { IsTerminal: true }) DeactivateOnIdle();
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -152,5 +152,5 @@ public sealed partial class ExperimentGrain
     private AttemptTracker? Running(AttemptKey attempt) =>
         _attempts.TryGetValue(attempt.Trial, out var tracker) && tracker.Attempt == attempt ? tracker : null;
 
-    private bool IsNewest(AttemptKey attempt) => _experiment?.Find(attempt.Trial)?.Attempt == attempt.Attempt;
+    private bool IsNewest(AttemptKey attempt) => _experiment is { Status: not ExperimentStatus.Deleting } && _experiment.Find(attempt.Trial)?.Attempt == attempt.Attempt;
 }

@@ -4,6 +4,7 @@ using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
@@ -15,11 +16,13 @@ namespace Orchestrator.Grains.Experiments;
 /// <summary>
 /// A thin shell around <see cref="Experiment"/>: decides, appends to the journal, applies, and then tells workers and pool.
 /// What it tells may be lost: <see cref="Reconcile"/> compares and tells again. Commands are in <c>ExperimentGrain.Commands.cs</c>, those for single trials in
-/// <c>ExperimentGrain.Trials.cs</c>.
+/// <c>ExperimentGrain.Trials.cs</c>, the last one in <c>ExperimentGrain.Deletion.cs</c>.
 /// </summary>
 public sealed partial class ExperimentGrain(
     IExperimentJournal journal,
     ICheckpointCatalogue catalogue,
+    IMetricStore metrics,
+    IExperimentFiles files,
     IOptions<ExperimentGrainOptions> options,
     OrchestratorInstruments instruments,
     TimeProvider time,
@@ -100,6 +103,7 @@ public sealed partial class ExperimentGrain(
             {
                 LogConflict(Id, conflict.Expected, conflict.Actual);
                 await Load(CancellationToken.None);
+                if (_experiment is null) throw; // it was deleted meanwhile
                 continue;
             }
             foreach (var value in events)

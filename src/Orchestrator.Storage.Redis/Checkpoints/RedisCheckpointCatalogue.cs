@@ -49,6 +49,12 @@ internal sealed class RedisCheckpointCatalogue(RedisConnection connection) : ICh
         await connection.WriteAsync("return redis.call('HDEL', KEYS[1], ARGV[1])", [connection.Keys.CheckpointsOf(trial)], [location]);
     }
 
+    public async Task RemoveAsync(TrialId trial, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await connection.WriteAsync("return redis.call('UNLINK', KEYS[1])", [connection.Keys.CheckpointsOf(trial)], []);
+    }
+
     private async Task<bool> ScriptAsync(string script, TrialId trial, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -20,7 +20,7 @@ internal sealed class Keys(string prefix)
     /// <summary>List: experiments in the order of their first event.</summary>
     public RedisKey Experiments => _root + "experiments";
 
-    /// <summary>Hash: each experiment's version.</summary>
+    /// <summary>Hash: each experiment's version; -1 where its journal was removed.</summary>
     public RedisKey Heads => _root + "heads";
 
     /// <summary>String: who writes here now; gone when its lease ends.</summary>

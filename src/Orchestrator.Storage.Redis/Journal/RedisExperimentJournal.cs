@@ -25,6 +25,18 @@ internal sealed class RedisExperimentJournal(RedisConnection connection) : IExpe
         return version
         """;
 
+    /// <summary>Gives the version that the journal had, or where it is another one than expected: -1 minus it. The head stays, so that the id is used up.</summary>
+    private const string RemoveScript =
+        """
+        local version = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
+        if version <= 0 then return 0 end
+        if version ~= tonumber(ARGV[2]) then return -1 - version end
+        for segment = 0, math.floor((version - 1) / tonumber(ARGV[4])) do redis.call('UNLINK', ARGV[3] .. segment) end
+        redis.call('LREM', KEYS[2], 0, ARGV[1])
+        redis.call('HSET', KEYS[1], ARGV[1], -1)
+        return version
+        """;
+
     public async Task<long> AppendAsync(ExperimentId experiment, long expectedVersion, IReadOnlyList<ExperimentEvent> events, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expectedVersion);
@@ -52,6 +64,15 @@ internal sealed class RedisExperimentJournal(RedisConnection connection) : IExpe
                 yield return (++afterVersion, Parse(experiment, afterVersion, body));
             }
         }
+    }
+
+    public async Task RemoveAsync(ExperimentId experiment, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(expectedVersion);
+        cancellationToken.ThrowIfCancellationRequested();
+        RedisKey[] keys = [connection.Keys.Heads, connection.Keys.Experiments];
+        var version = (long)await connection.WriteAsync(RemoveScript, keys, [experiment.Value, expectedVersion, connection.Keys.JournalOf(experiment), Keys.SegmentEvents]);
+        if (version < 0) throw new JournalConflictException(experiment, expectedVersion, -version - 1);
     }
 
     public async Task<IReadOnlyList<ExperimentId>> ListAsync(CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ internal sealed class SqliteCheckpointCatalogue(WriteQueue writes, ReaderPool re
     public Task RemoveAsync(TrialId trial, string location, CancellationToken cancellationToken) =>
         writes.Enqueue(new RemoveWrite(trial, location, cancellationToken), cancellationToken);
 
+    public Task RemoveAsync(TrialId trial, CancellationToken cancellationToken) => writes.Enqueue(new RemoveTrialWrite(trial, cancellationToken), cancellationToken);
+
     private static List<CheckpointRecord> List(SqliteSession session, TrialId trial)
     {
         var rows = session.Prepare(ListSql).Bind(1, trial.Experiment.Value).Bind(2, trial.Number);

@@ -40,11 +40,17 @@ internal sealed class SqliteExperimentJournal(SqliteDatabase database, WriteQueu
         }
     }
 
+    public Task RemoveAsync(ExperimentId experiment, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(expectedVersion);
+        return writes.Enqueue(new RemoveJournalWrite(experiment, expectedVersion, cancellationToken), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<ExperimentId>> ListAsync(CancellationToken cancellationToken) => await readers.ReadAsync(ReadNames, cancellationToken);
 
     private static List<ExperimentId> ReadNames(SqliteSession session)
     {
-        var rows = session.Prepare("SELECT name FROM experiment ORDER BY id");
+        var rows = session.Prepare("SELECT name FROM experiment WHERE EXISTS (SELECT 1 FROM event WHERE event.experiment = experiment.id) ORDER BY id");
         var names = new List<ExperimentId>();
         while (rows.Read()) names.Add(new ExperimentId(rows.Text(0)));
         return names;

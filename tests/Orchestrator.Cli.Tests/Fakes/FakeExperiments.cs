@@ -99,6 +99,14 @@ public sealed class FakeExperiments : Experiments.ExperimentsBase
         return Task.FromResult(Header(Find(request.Experiment)));
     }
 
+    public override Task<DeleteExperimentResponse> Delete(DeleteExperimentRequest request, ServerCallContext context)
+    {
+        Calls.Enqueue($"delete {request.Experiment}{(request.Force ? ", forced" : "")}{(request.KeepCheckpoints ? ", without checkpoints" : "")}");
+        if (Find(request.Experiment).Status == "deleting") throw new RpcException(new Status(StatusCode.FailedPrecondition, $"{request.Experiment} is being deleted, but not all of its files can be: no."));
+        lock (_lock) _experiments.Remove(request.Experiment);
+        return Task.FromResult(new DeleteExperimentResponse());
+    }
+
     public override Task<Trial> PauseTrial(PauseTrialRequest request, ServerCallContext context) => Command($"pause {request.Trial}: {request.Reason}", request.Experiment, request.Trial, t => t.Status = "paused");
 
     public override Task<Trial> ResumeTrial(ResumeTrialRequest request, ServerCallContext context) => Command($"resume {request.Trial}", request.Experiment, request.Trial, t => t.Status = "waiting");

@@ -11,10 +11,11 @@ internal sealed class TestCli : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 
-    public TestCli()
+    /// <param name="typed">What a person types; null: nobody is there.</param>
+    public TestCli(string? typed = null)
     {
         Context = new CliContext(
-            new Terminal(TextWriter.Synchronized(_output), TextWriter.Synchronized(_error), isInteractive: false),
+            new Terminal(TextWriter.Synchronized(_output), TextWriter.Synchronized(_error), isInteractive: false, typed is null ? null : new StringReader(typed)),
             TimeProvider.System, Interrupts, Launcher, TimeProvider.System.GetTimestamp());
     }
 

@@ -23,6 +23,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         ["GET /api/v1/experiments"] = Viewers,
         ["POST /api/v1/experiments"] = Submitters,
         ["GET /api/v1/experiments/{id}"] = Viewers,
+        ["DELETE /api/v1/experiments/{id}"] = Submitters,
         ["POST /api/v1/experiments/{id}/stop"] = Submitters,
         ["POST /api/v1/experiments/{id}/resume"] = Submitters,
         ["GET /api/v1/experiments/{id}/trials/{trial}/checkpoints"] = Viewers,
@@ -45,6 +46,7 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         ["Experiments/Watch"] = Viewers,
         ["Experiments/Stop"] = Submitters,
         ["Experiments/Resume"] = Submitters,
+        ["Experiments/Delete"] = Submitters,
         ["Experiments/PauseTrial"] = Submitters,
         ["Experiments/ResumeTrial"] = Submitters,
         ["Experiments/ExtendTrial"] = Submitters,
@@ -143,10 +145,12 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(HttpStatusCode.Forbidden, (await Send("POST", $"/api/v1/experiments/{id}/stop", "submitter")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await Send("POST", $"/api/v1/experiments/{id}/trials/1/stop", "submitter")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Send("DELETE", $"/api/v1/experiments/{id}?force=true", "submitter")).StatusCode);
         var refused = await Assert.ThrowsAsync<RpcException>(() => Client().StopAsync(new StopExperimentRequest { Experiment = id }, Headers("submitter")).ResponseAsync);
         Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Send("POST", $"/api/v1/experiments/{id}/stop", "vision")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Send("POST", $"/api/v1/experiments/{id}/resume", "admin")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await Send("DELETE", $"/api/v1/experiments/{id}?force=true", "vision")).StatusCode);
     }
 
     private async Task<HttpResponseMessage> Send(string verb, string path, string who, string? body = null)

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchestrator.Domain.Checkpoints;
+using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Journal;
+using Orchestrator.Domain.Metrics;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
 using Orchestrator.Grains.Experiments;
@@ -11,6 +13,7 @@ using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
 using Orchestrator.TestKit.Checkpoints;
 using Orchestrator.TestKit.Journal;
+using Orchestrator.TestKit.Metrics;
 using Orchestrator.TestKit.Time;
 
 namespace Orchestrator.Grains.Tests.Support;
@@ -26,6 +29,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new();
     public InMemoryExperimentJournal Journal { get; } = new();
     public InMemoryCheckpointCatalogue Catalogue { get; } = new();
+    public InMemoryMetricStore Metrics { get; } = new();
+    public FakeExperimentFiles Files { get; } = new();
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
     public IPoolGrain Pool => Grains.GetGrain<IPoolGrain>(IPoolGrain.Default);
@@ -93,6 +98,8 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IExperimentJournal>(Journal);
         builder.Services.AddSingleton<ICheckpointCatalogue>(Catalogue);
+        builder.Services.AddSingleton<IMetricStore>(Metrics);
+        builder.Services.AddSingleton<IExperimentFiles>(Files);
         builder.Services.AddSingleton<OrchestratorInstruments>();
         builder.Services.Configure<ExperimentGrainOptions>(options => options.Folder = "file:///experiments");
         builder.UseOrleans(silo => silo.UseLocalhostClustering().UseInMemoryReminderService());

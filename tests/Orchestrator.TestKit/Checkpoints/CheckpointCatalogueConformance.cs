@@ -164,6 +164,23 @@ public abstract class CheckpointCatalogueConformance
     }
 
     [Fact]
+    public async Task RemoveAsync_Trial_TakesEntriesAndFenceOutAndLeavesOthersAlone()
+    {
+        var other = Record(attempt: 3) with { Attempt = new AttemptId(Other, 3) };
+        await Register(Record(epoch: 1));
+        await Register(Record(epoch: 2));
+        await Register(other);
+        await Fence(2);
+
+        await Catalogue.RemoveAsync(Trial, default).WaitAsync(Patience);
+        await Catalogue.RemoveAsync(Trial, default).WaitAsync(Patience);
+
+        Assert.Empty(await List());
+        Assert.Equal([other], await Catalogue.ListAsync(Other, default).WaitAsync(Patience));
+        Assert.True(await Register(Record(attempt: 1)));
+    }
+
+    [Fact]
     public async Task Reopen_AfterWrites_KeepsEntriesAndFences()
     {
         await Register(Record(attempt: 2));

@@ -43,4 +43,14 @@ public sealed class InMemoryCheckpointCatalogue : ICheckpointCatalogue
         lock (_lock) _records.Remove((trial, location));
         return Task.CompletedTask;
     }
+
+    public Task RemoveAsync(TrialId trial, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _fences.Remove(trial);
+            foreach (var key in _records.Keys.Where(key => key.Trial == trial).ToList()) _records.Remove(key);
+        }
+        return Task.CompletedTask;
+    }
 }

@@ -222,6 +222,82 @@ public abstract class ExperimentJournalConformance
         Assert.Equal(3, await Append(One, 2, Events.Started(1)));
     }
 
+    [Fact]
+    public async Task RemoveAsync_AtItsVersion_LeavesNothingAndOthersAlone()
+    {
+        await Append(One, 0, [.. Events.Reports(600)]);
+        await Append(Two, 0, Events.Submitted());
+
+        await Remove(One, 600);
+
+        Assert.Empty(await ReadAll(One));
+        Assert.Equal([Two], await Journal.ListAsync(default));
+        Assert.Single(await ReadAll(Two));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_WrongVersion_TellsTheActualOneAndRemovesNothing()
+    {
+        await Append(One, 0, Events.Submitted(), Events.Proposed(1));
+
+        var conflict = await Assert.ThrowsAsync<JournalConflictException>(() => Remove(One, 1));
+
+        Assert.Equal((1, 2), (conflict.Expected, conflict.Actual));
+        Assert.Equal(2, (await ReadAll(One)).Count);
+        Assert.Equal([One], await Journal.ListAsync(default));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_UnknownOrRemoved_DoesNothing()
+    {
+        await Append(One, 0, Events.Submitted());
+        await Remove(One, 1);
+
+        await Remove(One, 1);
+        await Remove(Two, 1);
+
+        Assert.Equal(1, await Append(Two, 0, Events.Submitted()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task AppendAsync_Removed_ConflictsForEver(long expected)
+    {
+        await Append(One, 0, Events.Submitted(), Events.Proposed(1));
+        await Remove(One, 2);
+        await ReopenAsync();
+
+        var conflict = await Assert.ThrowsAsync<JournalConflictException>(() => Append(One, expected, Events.Submitted()));
+
+        Assert.Equal(JournalConflictException.Removed, conflict.Actual);
+        Assert.Empty(await ReadAll(One));
+        Assert.Empty(await Journal.ListAsync(default));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_RacingWithAnAppend_OneOfThemConflicts()
+    {
+        await Append(One, 0, Events.Submitted());
+
+        var outcomes = await AtOnce(2, async racer =>
+        {
+            try
+            {
+                if (racer == 0) await Remove(One, 1);
+                else await Append(One, 1, Events.Proposed(1));
+                return true;
+            }
+            catch (JournalConflictException)
+            {
+                return false;
+            }
+        });
+
+        Assert.Single(outcomes, won => won);
+        Assert.Equal(outcomes[0] ? 0 : 2, (await ReadAll(One)).Count);
+    }
+
     public static TheoryData<ExperimentEvent> EveryEvent() =>
     [
         Events.Submitted(new ExperimentSpecBuilder().Asha().Maximize("accuracy").DeviceHours(1.5).Build()),
@@ -234,10 +310,13 @@ public abstract class ExperimentJournalConformance
         new ExperimentStopped(Events.At, "asked to"),
         new ExperimentResumed(Events.At.AddTicks(1)),
         new ExperimentEnded(Events.At, ExperimentStatus.Completed, "All trials ended."),
+        new ExperimentDeleted(Events.At, "ann", KeepsCheckpoints: true),
     ];
 
     private Task<long> Append(ExperimentId experiment, long expected, params ExperimentEvent[] events) =>
         Journal.AppendAsync(experiment, expected, events, default).WaitAsync(Patience);
+
+    private Task Remove(ExperimentId experiment, long expected) => Journal.RemoveAsync(experiment, expected, default).WaitAsync(Patience);
 
     private async Task<bool> TryAppend(long version, int racer)
     {

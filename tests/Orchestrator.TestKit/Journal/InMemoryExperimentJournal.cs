@@ -20,7 +20,7 @@ public sealed class InMemoryExperimentJournal : IExperimentJournal
         var bodies = events.Select(ExperimentEventJson.Serialize).ToArray();
         lock (_lock)
         {
-            var version = _events.TryGetValue(experiment, out var log) ? log.Count : 0;
+            var version = _events.TryGetValue(experiment, out var log) ? log.Count == 0 ? JournalConflictException.Removed : log.Count : 0;
             if (version != expectedVersion) return Task.FromException<long>(new JournalConflictException(experiment, expectedVersion, version));
             if (log is null)
             {
@@ -40,6 +40,20 @@ public sealed class InMemoryExperimentJournal : IExperimentJournal
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return (version, ExperimentEventJson.Deserialize(body));
+        }
+    }
+
+    public Task RemoveAsync(ExperimentId experiment, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(expectedVersion);
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
+        lock (_lock)
+        {
+            if (!_events.TryGetValue(experiment, out var log) || log.Count == 0) return Task.CompletedTask;
+            if (log.Count != expectedVersion) return Task.FromException(new JournalConflictException(experiment, expectedVersion, log.Count));
+            log.Clear();
+            _order.Remove(experiment);
+            return Task.CompletedTask;
         }
     }
 

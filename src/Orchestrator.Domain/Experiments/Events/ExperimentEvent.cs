@@ -9,6 +9,7 @@ namespace Orchestrator.Domain.Experiments;
 [JsonDerivedType(typeof(ExperimentStopped), "experiment_stopped")]
 [JsonDerivedType(typeof(ExperimentResumed), "experiment_resumed")]
 [JsonDerivedType(typeof(ExperimentEnded), "experiment_ended")]
+[JsonDerivedType(typeof(ExperimentDeleted), "experiment_deleted")]
 [JsonDerivedType(typeof(TrialProposed), "trial_proposed")]
 [JsonDerivedType(typeof(TrialReported), "trial_reported")]
 [JsonDerivedType(typeof(TrialEnded), "trial_ended")]
