@@ -13,6 +13,7 @@ internal sealed class CurvesCommand : Command, IHasExamples
     private readonly Argument<int> _trial = new("TRIAL") { Description = "The trial's number" };
     private readonly Argument<string?> _experiment = SweepArguments.Experiment("the newest");
     private readonly Option<string[]> _metrics = new("--metric") { Description = "Print every point of this metric, as CSV; may be repeated", HelpName = "NAME" };
+    private readonly Option<string?> _svg = new("--svg") { Description = "Draw the curves into this file, for a browser (with --metric: only those)", HelpName = "FILE" };
 
     /// <summary>Makes the command.</summary>
     public CurvesCommand(CliContext context)
@@ -21,11 +22,12 @@ internal sealed class CurvesCommand : Command, IHasExamples
         Add(_trial);
         Add(_experiment);
         Add(_metrics);
+        Add(_svg);
         SetAction((result, _) => ShowAsync(context, result));
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Examples => ["orch curves 3", "orch curves 3 mnist-vae-1 --metric loss > loss.csv", "orch curves 3 --json | jq -r 'select(.metric == \"loss\") | .points[] | [.step, .value] | @csv'"];
+    public IReadOnlyList<string> Examples => ["orch curves 3", "orch curves 3 mnist-vae-1 --metric loss > loss.csv", "orch curves 3 --metric loss --metric validation_elbo --svg curves.svg", "orch curves 3 --json | jq -r 'select(.metric == \"loss\") | .points[] | [.step, .value] | @csv'"];
 
     private async Task<int> ShowAsync(CliContext context, ParseResult result)
     {
@@ -40,6 +42,12 @@ internal sealed class CurvesCommand : Command, IHasExamples
         foreach (var missing in metrics.Except(curves.Select(c => c.Metric), StringComparer.Ordinal))
             throw new CliException(ExitCode.Usage, "--metric", $"trial {request.Trial} of {request.Experiment} has not measured '{missing}'", $"it has: {Names(curves)}");
         if (metrics.Length > 0) curves.RemoveAll(c => !metrics.Contains(c.Metric, StringComparer.Ordinal));
+        if (result.GetValue(_svg) is { } file)
+        {
+            CurveSvg.Of($"{request.Experiment}, trial {request.Trial}", curves).Save(file);
+            context.Terminal.Error.WriteLine($"{file}: {curves.Count} {(curves.Count == 1 ? "curve" : "curves")}");
+            if (!result.GetValue(CommonOptions.Json)) return ExitCode.Done;
+        }
         Print(context.Terminal, curves, isJson: result.GetValue(CommonOptions.Json), isCsv: metrics.Length > 0);
         return ExitCode.Done;
     }

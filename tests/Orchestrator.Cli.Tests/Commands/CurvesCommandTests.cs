@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Orchestrator.Cli.Output;
 using Orchestrator.Cli.Tests.Fakes;
 using Orchestrator.Protocol;
@@ -48,6 +49,28 @@ public sealed class CurvesCommandTests : IAsyncLifetime, IDisposable
         var curve = JsonNode.Parse(_cli.Output)!;
         Assert.Equal("loss", (string?)curve["metric"]);
         Assert.Equal((30L, 0.5, 2), ((long)curve["points"]![2]!["step"]!, (double)curve["points"]![2]!["value"]!, (int)curve["points"]![2]!["attempt"]!));
+    }
+
+    [Theory]
+    [InlineData(2, "3")]
+    [InlineData(1, "3", "--metric", "loss")]
+    public async Task Curves_Svg_DrawsThoseThatWereAskedFor(int drawn, params string[] arguments)
+    {
+        var file = _cli.Folder.At("curves.svg");
+
+        Assert.Equal(ExitCode.Done, await Run([.. arguments, "--svg", file]));
+
+        Assert.Equal(drawn, XDocument.Load(file).Root!.Elements().Count(e => e.Name.LocalName == "g"));
+        Assert.Empty(_cli.Output);
+        Assert.StartsWith($"{file}: {drawn} curve", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Curves_SvgThatCantBeWritten_IsOneLineAndExitCodeThree()
+    {
+        Assert.Equal(ExitCode.Environment, await Run("3", "--svg", _cli.Folder.At("nowhere/curves.svg")));
+
+        Assert.StartsWith("error: files: ", _cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]
