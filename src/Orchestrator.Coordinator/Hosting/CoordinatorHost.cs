@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrator.Coordinator.Access;
+using Orchestrator.Coordinator.Artifacts;
 using Orchestrator.Coordinator.Curves;
 using Orchestrator.Coordinator.Gateway;
 using Orchestrator.Coordinator.Logs;
+using Orchestrator.Coordinator.Page;
 using Orchestrator.Coordinator.Pools;
 using Orchestrator.Coordinator.Rest;
 using Orchestrator.Coordinator.Submitting;
@@ -84,6 +86,7 @@ public static class CoordinatorHost
         builder.Services.AddSingleton(new DedicatedPools(workers));
         builder.Services.AddSingleton<ExperimentClient>();
         builder.Services.AddSingleton<TrialLogs>();
+        builder.Services.AddSingleton<TrialArtifacts>();
         if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis with { Holder = SiloSetup.IsAlone ? state.Identity : null });
         else builder.Services.AddSqliteStorage(state.Database);
         builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(Path.GetFullPath(options.Checkpoints ?? state.Experiments)).AbsoluteUri);
@@ -116,6 +119,7 @@ public static class CoordinatorHost
         app.Services.GetRequiredService<OrchestratorInstruments>(); // exists from the first scrape on
         app.Services.GetRequiredService<IExperimentJournal>(); // a store that can't be opened is an error of the start
         if (IPAddress.IsLoopback(options.Bind)) app.UseMiddleware<SameOriginMiddleware>(LoopbackNames);
+        app.UsePage();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGrpcService<WorkersService>();

@@ -20,7 +20,8 @@ internal static class ExperimentEndpoints
         var changes = all.MapGroup("").RequireAuthorization(AccessPolicies.Submitter);
         changes.MapPost("/experiments", Submit).WithSummary("Submit a sweep file (its text as the body).").Accepts<string>("application/yaml", "text/plain");
         api.MapGet("/experiments", List).WithSummary("All experiments, oldest first, without their trials.");
-        api.MapGet("/experiments/{id}", Get).WithSummary("One experiment with its trials.");
+        api.MapGet("/experiments/{id}", Get).WithSummary("One experiment with its trials (since: only those that changed after this revision).");
+        api.MapGet("/experiments/{id}/trials/{trial:int}", Trial).WithSummary("One trial.");
         api.MapGet("/experiments/{id}/trials/{trial:int}/checkpoints", Checkpoints).WithSummary("A trial's checkpoints, newest first.");
         api.MapGet("/experiments/{id}/trials/{trial:int}/curves", Curves).WithSummary("What a trial measured, step by step (metric: which, repeated; all without one).");
         changes.MapPost("/experiments/{id}/stop", Stop).WithSummary("Stop an experiment; it can be resumed.");
@@ -28,6 +29,7 @@ internal static class ExperimentEndpoints
         changes.MapDelete("/experiments/{id}", Delete).WithSummary("Delete an experiment that does not run, with its checkpoints (force: stop it first; keep_checkpoints: leave their files).");
         changes.MapTrials();
         api.MapLogs();
+        api.MapArtifacts();
         api.MapGet("/queues", Queues).WithSummary("The teams' queues: what each has, and who waits there for what.");
         api.MapGet("/workers", Workers).WithSummary("The workers that are alive.");
     }
@@ -44,19 +46,22 @@ internal static class ExperimentEndpoints
     private static async Task<Ok<IEnumerable<ExperimentResource>>> List(ExperimentClient client) =>
         TypedResults.Ok((await client.List()).Select(view => ExperimentResource.Of(view, withTrials: false)));
 
-    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Get(string id, ExperimentClient client) =>
-        await client.Find(id) is { } view ? TypedResults.Ok(ExperimentResource.Of(view, withTrials: true)) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+    private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Get(string id, ExperimentClient client, long since = 0) =>
+        await client.Find(id, since) is { } view ? TypedResults.Ok(ExperimentResource.Of(view, withTrials: true)) : TypedResults.NotFound(ErrorResource.NoExperiment(id));
+
+    private static async Task<Results<Ok<TrialResource>, NotFound<ErrorResource>>> Trial(string id, int trial, ExperimentClient client) =>
+        await client.Trial(id, trial) is { } view ? TypedResults.Ok(TrialResource.Of(view)) : TypedResults.NotFound(ErrorResource.NoTrial(id, trial));
 
     private static async Task<Results<Ok<IEnumerable<CheckpointResource>>, NotFound<ErrorResource>>> Checkpoints(string id, int trial, ExperimentClient client) =>
         await client.Checkpoints(id, trial) is { } checkpoints
             ? TypedResults.Ok(checkpoints.Select(CheckpointResource.Of))
-            : TypedResults.NotFound(new ErrorResource([$"There is no trial {trial} of an experiment '{id}'."]));
+            : TypedResults.NotFound(ErrorResource.NoTrial(id, trial));
 
     private static async Task<Results<Ok<IEnumerable<CurveResource>>, NotFound<ErrorResource>>> Curves(
         string id, int trial, ExperimentClient client, [FromQuery(Name = "metric")] string[]? metrics, CancellationToken cancellationToken) =>
         await client.Curves(id, trial, metrics ?? [], cancellationToken) is { } curves
             ? TypedResults.Ok((await curves.ToListAsync(cancellationToken)).Select(CurveResource.Of))
-            : TypedResults.NotFound(new ErrorResource([$"There is no trial {trial} of an experiment '{id}'."]));
+            : TypedResults.NotFound(ErrorResource.NoTrial(id, trial));
 
     private static async Task<Results<Ok<ExperimentResource>, NotFound<ErrorResource>>> Stop(string id, ClaimsPrincipal user, ExperimentClient client) =>
         await client.Stop(Caller.Of(user), id, "Stopped over REST.") ? await Known(id, client) : TypedResults.NotFound(ErrorResource.NoExperiment(id));

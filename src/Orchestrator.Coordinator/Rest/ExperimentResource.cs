@@ -22,11 +22,14 @@ internal sealed record ExperimentResource(
     string Queue,
     int Priority,
     WaitingResource? Waiting,
+    IReadOnlyList<string> FurtherMetrics,
+    IReadOnlyList<int> ParetoFront,
+    long Revision,
     IReadOnlyList<TrialResource>? Trials)
 {
     public static ExperimentResource Of(ExperimentView view, bool withTrials) => new(
         view.Id, view.Name, view.Task, Messages.Name(view.Status), view.Reason, new MetricResource(view.Metric, view.Maximize ? "maximize" : "minimize"),
         view.TrialBudget, view.WorldSize, view.SubmittedAt, view.EndedAt, view.BestTrial == 0 ? null : view.BestTrial, view.TrialCount, view.Folder, view.Source,
-        view.Queue, view.Priority, view.Waiting is { } waiting ? WaitingResource.Of(waiting) : null,
+        view.Queue, view.Priority, view.Waiting is { } waiting ? WaitingResource.Of(waiting) : null, view.FurtherMetrics, view.ParetoFront, view.Revision,
         withTrials ? [.. view.Trials.Select(TrialResource.Of)] : null);
 }

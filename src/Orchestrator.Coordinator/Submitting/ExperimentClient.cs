@@ -19,6 +19,9 @@ public sealed class ExperimentClient(IGrainFactory grains, ICheckpointCatalogue 
     /// <summary>The experiment, with the trials that changed after a revision (0: all); null where there is none.</summary>
     public async Task<ExperimentView?> Find(string experiment, long revision = 0) => Grain(experiment) is { } grain ? await grain.View(revision) : null;
 
+    /// <summary>A trial; null where there is none.</summary>
+    public async Task<TrialView?> Trial(string experiment, int trial) => await Known(experiment, trial) is null ? null : await Grain(experiment)!.Trial(trial);
+
     /// <summary>All experiments, oldest first.</summary>
     public async Task<IReadOnlyList<ExperimentView>> List()
     {

@@ -70,7 +70,7 @@ public sealed partial class ExperimentGrain
         var trial = _experiment.Find(started.Trial)!;
         await catalogue.FenceAsync(trial.CurrentAttempt, CancellationToken.None);
         var resumeFrom = await ResumePoints.For(_experiment, trial, catalogue);
-        var assignments = Assignments.For(_experiment.Spec, trial, workers, ExperimentViews.TrialFolder(options.Value.Folder, trial.Id), resumeFrom, _trace);
+        var assignments = Assignments.For(_experiment.Spec, trial, workers, ExperimentFolders.OfTrial(ExperimentFolders.Of(options.Value.Folder, trial.Id.Experiment), trial.Id.Number), resumeFrom, _trace);
         foreach (var (worker, assignment) in workers.Zip(assignments)) await GrainFactory.GetGrain<IWorkerGrain>(worker.Worker).Assign(assignment);
         return trial.CurrentAttempt.ToKey();
     }

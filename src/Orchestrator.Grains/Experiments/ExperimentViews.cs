@@ -17,16 +17,10 @@ internal static class ExperimentViews
         return new ExperimentView(
             experiment.Id.Value, spec.Name, spec.Task, experiment.Status, experiment.Reason, spec.Metric.Name, spec.Metric.Goal == Goal.Maximize,
             spec.Budget.Trials, spec.Resources.WorldSize, experiment.SubmittedAt, experiment.EndedAt, experiment.Best?.Id.Number ?? 0,
-            experiment.Trials.Count, experiment.Source, Folder(root, experiment.Id),
+            experiment.Trials.Count, experiment.Source, ExperimentFolders.Of(root, experiment.Id),
             [.. trials.Where(number => experiment.Find(number) is not null).Select(number => Of(experiment.Find(number)!, attempts.GetValueOrDefault(number)?.Progress, waiting?.Text))], revision, spec.Queue ?? QueueSpec.Default, spec.Priority, waiting,
             [.. (spec.FurtherMetrics ?? []).Select(m => m.Name)], [.. experiment.ParetoFront()]);
     }
-
-    /// <summary>The URI of an experiment's folder.</summary>
-    public static string Folder(string root, ExperimentId experiment) => $"{root.TrimEnd('/')}/{experiment}";
-
-    /// <summary>The URI of a trial's folder.</summary>
-    public static string TrialFolder(string root, TrialId trial) => $"{Folder(root, trial.Experiment)}/trial-{trial.Number}";
 
     private static TrialView Of(Trial trial, RankProgress? progress, string? waitsFor) => new(
         trial.Id.Number, trial.Status, Experiment.EffectiveParameters(trial).ToJson(), trial.Seed, trial.Attempt, trial.Epoch, progress?.Epochs ?? trial.Epochs ?? 0, trial.Step, trial.Metrics.ToImmutableDictionary(),

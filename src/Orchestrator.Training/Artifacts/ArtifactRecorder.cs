@@ -15,9 +15,6 @@ namespace Orchestrator.Training.Artifacts;
 /// </summary>
 internal sealed class ArtifactRecorder : IDisposable
 {
-    internal const string FilesFolder = "artifacts";
-    internal const string EventsFolder = "tensorboard";
-
     private readonly TrialAssignment _assignment;
     private readonly ITrialObserver _observer;
     private readonly TimeProvider _time;
@@ -68,7 +65,7 @@ internal sealed class ArtifactRecorder : IDisposable
     private void RecordCheckpoint(long step, IReadOnlyList<EpochMetrics> history, EventFile? events)
     {
         var keepsFiles = Keeps(ArtifactKind.Files);
-        var folder = Path.Combine(_folder, keepsFiles ? FilesFolder : EventsFolder, keepsFiles ? CheckpointName.Of(_assignment.Attempt.Number, step) : ".pictures");
+        var folder = Path.Combine(_folder, keepsFiles ? ArtifactFolders.Files : ArtifactFolders.Events, keepsFiles ? CheckpointName.Of(_assignment.Attempt.Number, step) : ".pictures");
         Directory.CreateDirectory(folder);
         _artist.WriteSamples(Path.Combine(folder, "samples"), new SampleRequest());
         _artist.WriteReconstructions(Path.Combine(folder, "reconstructions.png"));
@@ -81,5 +78,5 @@ internal sealed class ArtifactRecorder : IDisposable
 
     private bool Keeps(ArtifactKind kind) => _assignment.Checkpoint.Artifacts!.Contains(kind);
 
-    private EventFile Events() => _events ??= new EventFile(Path.Combine(_folder, EventsFolder), _assignment.Attempt.Number, _time);
+    private EventFile Events() => _events ??= new EventFile(Path.Combine(_folder, ArtifactFolders.Events), _assignment.Attempt.Number, _time);
 }

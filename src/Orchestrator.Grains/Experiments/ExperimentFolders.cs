@@ -1,0 +1,17 @@
+using Orchestrator.Domain.Identity;
+
+namespace Orchestrator.Grains.Experiments;
+
+/// <summary>Where experiments and their trials keep files: URIs below the folder that coordinators and workers share.</summary>
+public static class ExperimentFolders
+{
+    /// <summary>The folder of an experiment.</summary>
+    /// <param name="root">The folder of all of them.</param>
+    /// <param name="experiment">Which.</param>
+    public static string Of(string root, ExperimentId experiment) => $"{root.TrimEnd('/')}/{experiment}";
+
+    /// <summary>The folder of a trial.</summary>
+    /// <param name="experiment">Its experiment's folder.</param>
+    /// <param name="trial">Its number.</param>
+    public static string OfTrial(string experiment, int trial) => $"{experiment}/trial-{trial}";
+}
