@@ -63,6 +63,7 @@ public sealed class RestTests : IAsyncLifetime, IDisposable
     [InlineData("POST", "/api/v1/experiments/none-1/stop")]
     [InlineData("POST", "/api/v1/experiments/none-1/resume")]
     [InlineData("DELETE", "/api/v1/experiments/none-1?force=true")]
+    [InlineData("GET", "/api/v1/experiments/none-1/trials/1")]
     [InlineData("GET", "/api/v1/experiments/none-1/trials/1/checkpoints")]
     [InlineData("POST", "/api/v1/experiments/none-1/trials/1/pause")]
     public async Task Any_UnknownExperiment_IsNotFound(string method, string path)
@@ -70,6 +71,23 @@ public sealed class RestTests : IAsyncLifetime, IDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
         Assert.Equal(HttpStatusCode.NotFound, (await _coordinator.Http.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_SinceARevision_HasOnlyTheTrialsThatChanged()
+    {
+        await Submit(Sweeps.Valid(_state));
+        using var worker = new StreamingWorker(_coordinator, "w1");
+        await worker.Dial();
+        await worker.NextAssignment();
+
+        var all = await _coordinator.Http.GetFromJsonAsync<JsonElement>("/api/v1/experiments/tiny-1");
+        var later = await _coordinator.Http.GetFromJsonAsync<JsonElement>($"/api/v1/experiments/tiny-1?since={all.GetProperty("revision").GetInt64()}");
+
+        Assert.Single(all.GetProperty("trials").EnumerateArray());
+        Assert.Empty(later.GetProperty("trials").EnumerateArray());
+        var one = await _coordinator.Http.GetFromJsonAsync<JsonElement>("/api/v1/experiments/tiny-1/trials/1");
+        Assert.Equal(1, one.GetProperty("number").GetInt32());
     }
 
     [Fact]

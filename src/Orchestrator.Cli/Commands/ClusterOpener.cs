@@ -58,7 +58,7 @@ internal sealed class ClusterOpener
 
     private async Task<ClusterSession> RemoteAsync(Uri address, CancellationToken cancel)
     {
-        var session = new ClusterSession(new AttachedCluster(address, _client), null);
+        var session = new ClusterSession(new AttachedCluster(address, null, _client), null);
         try
         {
             await session.Client.ListWorkersAsync(new ListWorkersRequest(), deadline: _context.Time.GetUtcNow().Add(AnswerTimeout).UtcDateTime, cancellationToken: cancel);

@@ -23,6 +23,7 @@ internal sealed class TrainingSession(CliContext context, ParseResult result)
         await using var session = await opener.ToTrainAsync(context.Interrupts.Asked);
         var orphans = session.IsOwned ? await OrphansAsync(session) : [];
         var experiment = await begin(session, context.Interrupts.Asked);
+        if (session.Page is { } page) display.Note($"{experiment.Id} is at {new Uri(page, $"/#/experiments/{experiment.Id}")} while it runs");
         await StopAsync(session, orphans.Where(orphan => orphan.Id != experiment.Id), display);
 
         var follower = new ExperimentFollower(context, session, display);

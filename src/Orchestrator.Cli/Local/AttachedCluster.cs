@@ -10,8 +10,9 @@ internal sealed class AttachedCluster : ICluster
     private readonly GrpcChannel _channel;
 
     /// <summary>Talks to the coordinator whose gRPC address is given.</summary>
-    public AttachedCluster(Uri grpc, ClientAccess access)
+    public AttachedCluster(Uri grpc, Uri? page, ClientAccess access)
     {
+        Page = page;
         _channel = access.Open(grpc);
         Client = new Experiments.ExperimentsClient(_channel);
     }
@@ -21,6 +22,9 @@ internal sealed class AttachedCluster : ICluster
 
     /// <inheritdoc/>
     public bool IsOwned => false;
+
+    /// <inheritdoc/>
+    public Uri? Page { get; }
 
     /// <inheritdoc/>
     public Task<CliException> Broken { get; } = new TaskCompletionSource<CliException>().Task;

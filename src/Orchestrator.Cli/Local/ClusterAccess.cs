@@ -19,7 +19,7 @@ internal sealed class ClusterAccess(StateFolder state, HostFactory hosts, Client
     public async Task<ICluster?> FindAsync(CancellationToken cancel)
     {
         if (CoordinatorAddress.TryRead(state.CoordinatorFile) is not { } address || !Directory.Exists($"/proc/{address.ProcessId}")) return null;
-        var cluster = new AttachedCluster(address.Grpc, client);
+        var cluster = new AttachedCluster(address.Grpc, address.Http, client);
         try
         {
             await cluster.Client.ListWorkersAsync(new ListWorkersRequest(), deadline: time.GetUtcNow().Add(AnswerTimeout).UtcDateTime, cancellationToken: cancel);

@@ -30,6 +30,9 @@ internal sealed class ClusterSession : IAsyncDisposable
     /// <summary>Whether the processes are children of this one.</summary>
     public bool IsOwned => _cluster.IsOwned;
 
+    /// <summary>The web page of the coordinator as it is now; null where that is not known.</summary>
+    public Uri? Page => _cluster.Page;
+
     /// <summary>Ends with the reason once nothing can go on.</summary>
     public Task<CliException> Broken => _broken.Task;
 

@@ -11,6 +11,9 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>Whether its processes are children of this one, and end with it.</summary>
     bool IsOwned { get; }
 
+    /// <summary>Its web page; null where that is not known.</summary>
+    Uri? Page { get; }
+
     /// <summary>Ends with the reason once the cluster can't go on by itself; never, where the processes are not ours.</summary>
     Task<Output.CliException> Broken { get; }
 

@@ -37,6 +37,9 @@ internal sealed class LocalCluster : ICluster
     public bool IsOwned => true;
 
     /// <inheritdoc/>
+    public Uri? Page => _address.Http;
+
+    /// <inheritdoc/>
     public Task<CliException> Broken => _broken.Task;
 
     /// <summary>Starts a coordinator on free ports and waits until it is ready. Owns the lock from then on.</summary>

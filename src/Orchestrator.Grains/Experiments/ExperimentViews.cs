@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orchestrator.Domain.Experiments;
-using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
 

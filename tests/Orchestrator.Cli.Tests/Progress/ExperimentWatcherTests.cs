@@ -38,7 +38,7 @@ public sealed class ExperimentWatcherTests
 
     private static async Task WatchAsync(FakeCoordinator coordinator, string experiment, ExperimentView view)
     {
-        await using var session = new ClusterSession(new AttachedCluster(new Uri(coordinator.Address), ClientAccess.None), null);
+        await using var session = new ClusterSession(new AttachedCluster(new Uri(coordinator.Address), null, ClientAccess.None), null);
         await new ExperimentWatcher(session, new PlainProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System).WatchAsync(experiment, view, CancellationToken.None);
     }
 }

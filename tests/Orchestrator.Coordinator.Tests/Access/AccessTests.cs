@@ -26,6 +26,9 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
         ["DELETE /api/v1/experiments/{id}"] = Submitters,
         ["POST /api/v1/experiments/{id}/stop"] = Submitters,
         ["POST /api/v1/experiments/{id}/resume"] = Submitters,
+        ["GET /api/v1/experiments/{id}/trials/{trial}"] = Viewers,
+        ["GET /api/v1/experiments/{id}/trials/{trial}/artifacts"] = Viewers,
+        ["GET /api/v1/experiments/{id}/trials/{trial}/artifacts/{name}"] = Viewers,
         ["GET /api/v1/experiments/{id}/trials/{trial}/checkpoints"] = Viewers,
         ["GET /api/v1/experiments/{id}/trials/{trial}/curves"] = Viewers,
         ["POST /api/v1/experiments/{id}/trials/{trial}/pause"] = Submitters,
@@ -114,6 +117,8 @@ public sealed class AccessTests : IAsyncLifetime, IDisposable
     [InlineData("/readyz")]
     [InlineData("/metrics")]
     [InlineData("/openapi/v1.json")]
+    [InlineData("/")]
+    [InlineData("/app.js")]
     public async Task Get_OperationalEndpoint_NeedsNoToken(string path) => Assert.Equal(HttpStatusCode.OK, (await Send("GET", path, "nobody")).StatusCode);
 
     [Theory]

@@ -14,6 +14,8 @@ export class ApiError extends Error {
 /** Keeps a token until the tab is closed. */
 export const useToken = token => sessionStorage.setItem(tokenKey, token);
 
+export const hasToken = () => sessionStorage.getItem(tokenKey) !== null;
+
 export const get = async path => (await send("GET", path)).json();
 
 export const post = async path => (await send("POST", path)).json();

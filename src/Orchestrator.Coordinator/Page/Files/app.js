@@ -1,6 +1,6 @@
 // Shows the view that the address asks for, and keeps it up to date while it is looked at.
 
-import { ApiError, useToken } from "./api.js";
+import { ApiError, hasToken, useToken } from "./api.js";
 import { h } from "./dom.js";
 import { experimentView } from "./experiment.js";
 import { overview } from "./overview.js";
@@ -61,14 +61,15 @@ async function act(what) {
     if (asked === view) state.textContent = "";
   } catch (error) {
     if (asked !== view) return;
-    if (error instanceof ApiError && error.status === 401) return ask();
+    if (error instanceof ApiError && error.status === 401) return ask(error);
     state.textContent = error instanceof ApiError ? error.message : `The coordinator does not answer (${error.message}). Trying again.`;
     if (drawn === null) main.replaceChildren(h("p", { class: "error" }, state.textContent));
   }
 }
 
-function ask() {
+function ask(refusal) {
   if (dialog.open) return;
+  document.getElementById("token-refusal").textContent = hasToken() ? refusal.message : "";
   dialog.showModal();
 }
 

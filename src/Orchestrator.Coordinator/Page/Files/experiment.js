@@ -11,7 +11,7 @@ const mostRows = 200, mostThreads = 400, mostCurves = 24;
 
 export function experimentView(id) {
   const trials = new Map(), curves = new Map();
-  let revision = 0, sort = { column: "trial", isDown: false }, isWhole = false;
+  let revision = 0, sort = null, isWhole = false;
   return {
     title: id,
     path: [[id, `#/${experimentPath(id)}`]],
@@ -31,6 +31,7 @@ export function experimentView(id) {
       const linkOf = trial => `#/${experimentPath(id, trial.number)}`;
       const parameters = varied(experiment.trials);
       const metric = experiment.metric.name;
+      sort ??= { column: `best ${metric}`, isDown: experiment.metric.goal === "maximize" };
       const newest = [...measured].sort((one, other) => shareOf(other) - shareOf(one)).slice(0, mostThreads);
       const parts = [
         h("h1", null, id, " ", status(experiment.status)),

@@ -15,7 +15,7 @@ export const facts = entries => h("dl", { class: "facts" }, entries.filter(([, v
  */
 export function table(columns, rows, sort, onSort, rowClass = () => null) {
   const column = columns.find(c => c.name === sort?.column);
-  const ordered = column ? [...rows].sort((one, other) => compare(column.by(one), column.by(other)) * (sort.isDown ? -1 : 1)) : rows;
+  const ordered = column ? [...rows].sort((one, other) => compare(column.by(one), column.by(other), sort.isDown)) : rows;
   const kind = c => c.isNumber ? "number" : c.isText ? "words" : null;
   const head = c => h("th", { class: kind(c), scope: "col", "aria-sort": column === c ? (sort.isDown ? "descending" : "ascending") : null },
     c.by ? h("button", { type: "button", onclick: () => onSort({ column: c.name, isDown: column === c ? !sort.isDown : false }) }, `${c.name}${column === c ? (sort.isDown ? " ▾" : " ▴") : ""}`) : c.name);
@@ -24,9 +24,10 @@ export function table(columns, rows, sort, onSort, rowClass = () => null) {
     h("tbody", null, ordered.map(row => h("tr", { class: rowClass(row) }, columns.map(c => h("td", { class: kind(c) }, c.of(row)))))));
 }
 
-/** What has no value comes last. */
-function compare(one, other) {
+/** What has no value comes last, up or down. */
+function compare(one, other, isDown) {
   const isMissing = value => value == null || Number.isNaN(value);
   if (isMissing(one) || isMissing(other)) return isMissing(one) - isMissing(other);
-  return typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other), "en", { numeric: true });
+  const order = typeof one === "number" && typeof other === "number" ? one - other : String(one).localeCompare(String(other), "en", { numeric: true });
+  return isDown ? -order : order;
 }

@@ -1,15 +1,20 @@
 // From values to places on an axis.
 
+const mostChoices = 5;
+
+// Not Math.min(...values): there may be more values than a call takes arguments.
+const least = values => values.reduce((one, other) => Math.min(one, other));
+const greatest = values => values.reduce((one, other) => Math.max(one, other));
+
 /** A linear or logarithmic scale from the values' range to [from, to]; values that are no finite numbers have no place. */
 export function scale(values, from, to, isLog = false) {
   const known = values.filter(value => Number.isFinite(value) && (!isLog || value > 0));
-  let least = Math.min(...known), most = Math.max(...known);
-  if (known.length === 0) [least, most] = [isLog ? 0.1 : 0, 1];
-  if (least === most) [least, most] = isLog ? [least / 2, most * 2] : [least - (Math.abs(least) || 1) / 2, most + (Math.abs(most) || 1) / 2];
+  let [low, high] = known.length === 0 ? [isLog ? 0.1 : 0, 1] : [least(known), greatest(known)];
+  if (low === high) [low, high] = isLog ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
   const inner = isLog ? Math.log : value => value;
-  const span = inner(most) - inner(least);
-  const at = value => Number.isFinite(value) && (!isLog || value > 0) ? from + (to - from) * (inner(value) - inner(least)) / span : null;
-  return { at, ticks: isLog ? powers(least, most) : rounds(least, most) };
+  const span = inner(high) - inner(low);
+  const at = value => Number.isFinite(value) && (!isLog || value > 0) ? from + (to - from) * (inner(value) - inner(low)) / span : null;
+  return { at, ticks: isLog ? powers(low, high) : rounds(low, high) };
 }
 
 /** Places for words or choices, evenly spread. */
@@ -19,30 +24,33 @@ export function choices(values, from, to) {
   return { at, ticks: names };
 }
 
-/** Whether numbers are better seen by their logarithms: all above 0, and a factor of 50 apart. */
-export const looksLogarithmic = values => values.length > 0 && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) >= 50;
+/** Whether numbers are better seen by their logarithms: all above 0, and a factor of 20 apart. */
+export function looksLogarithmic(values) {
+  const known = values.filter(Number.isFinite);
+  return known.length > 0 && known.every(value => value > 0) && greatest(known) / least(known) >= 20;
+}
 
-/** The scale that suits the values of a parameter. */
+/** The scale that suits the values of a parameter: few different ones are choices. */
 export function scaleOf(values, from, to) {
-  if (!values.every(value => typeof value === "number")) return choices(values, from, to);
+  if (new Set(values).size <= mostChoices || !values.every(value => typeof value === "number")) return choices(values, from, to);
   return scale(values, from, to, looksLogarithmic(values));
 }
 
-function rounds(least, most) {
-  const rough = (most - least) / 4;
+function rounds(low, high) {
+  const rough = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough);
   const ticks = [];
-  for (let tick = Math.ceil(least / step); tick * step <= most * (1 + 1e-12); tick++) ticks.push(Number((tick * step).toPrecision(12)));
+  for (let tick = Math.ceil(low / step); tick * step <= high; tick++) ticks.push(Number((tick * step).toPrecision(12)));
   return ticks;
 }
 
-function powers(least, most) {
+function powers(low, high) {
   const ticks = [];
-  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
-    for (const factor of most / least > 1000 ? [1] : [1, 2, 5]) {
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+    for (const factor of high / low > 1000 ? [1] : [1, 2, 5]) {
       const tick = Number((factor * 10 ** power).toPrecision(3));
-      if (tick >= least * 0.999 && tick <= most * 1.001) ticks.push(tick);
+      if (tick >= low * 0.999 && tick <= high * 1.001) ticks.push(tick);
     }
   }
   return ticks;
