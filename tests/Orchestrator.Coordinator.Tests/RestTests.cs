@@ -82,7 +82,7 @@ public sealed class RestTests : IAsyncLifetime, IDisposable
         await worker.NextAssignment();
 
         var all = await _coordinator.Http.GetFromJsonAsync<JsonElement>("/api/v1/experiments/tiny-1");
-        var later = await _coordinator.Http.GetFromJsonAsync<JsonElement>($"/api/v1/experiments/tiny-1?since={all.GetProperty("revision").GetInt64()}");
+        var later = await _coordinator.Http.GetFromJsonAsync<JsonElement>($"/api/v1/experiments/tiny-1?since={all.GetProperty("revision").GetString()}");
 
         Assert.Single(all.GetProperty("trials").EnumerateArray());
         Assert.Empty(later.GetProperty("trials").EnumerateArray());

@@ -11,7 +11,7 @@ const mostRows = 200, mostThreads = 400, mostCurves = 24;
 
 export function experimentView(id) {
   const trials = new Map(), curves = new Map();
-  let revision = 0, sort = null, isWhole = false;
+  let revision = "0", sort = null, isWhole = false;
   return {
     title: id,
     path: [[id, `#/${experimentPath(id)}`]],
