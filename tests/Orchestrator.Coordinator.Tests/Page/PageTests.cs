@@ -84,7 +84,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IDispos
     }
 
     [ChromiumFact]
-    public async Task Stop_WhenConfirmed_StopsTheExperiment()
+    public async Task Buttons_WhenConfirmed_StopResumeAndDelete()
     {
         await using var coordinator = await RunningCoordinator.Start(_state);
         var id = await Submit(coordinator, Sweeps.Valid(_state));
@@ -96,6 +96,9 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IDispos
         await page.Shows("h1 .status.stopped");
         await page.Tab.ClickAsync("button:has-text('Resume')");
         await page.Shows("h1 .status.running");
+        await page.Tab.ClickAsync("button:has-text('Stop')");
+        await page.Tab.ClickAsync("button:has-text('Delete')");
+        await page.Shows("h2", "Experiments (0)");
     }
 
     [ChromiumFact]

@@ -20,6 +20,8 @@ export const get = async path => (await send("GET", path)).json();
 
 export const post = async path => (await send("POST", path)).json();
 
+export const remove = path => send("DELETE", path);
+
 /** The last lines of a log, one object each. */
 export async function log(path, most) {
   const text = await (await send("GET", path)).text();

@@ -1,6 +1,6 @@
 // One experiment: its course, its parameters, its trials.
 
-import { experimentPath, get, post } from "./api.js";
+import { experimentPath, get, post, remove } from "./api.js";
 import { historyChart, lineChart, colour, parallelChart, sliceChart } from "./charts.js";
 import { h } from "./dom.js";
 import { between, hasEnded, number, time } from "./format.js";
@@ -89,6 +89,10 @@ function head(experiment, redraw) {
     await post(`${experimentPath(experiment.id)}/${verb}`);
     await redraw.reload();
   };
+  const leave = async () => {
+    await remove(experimentPath(experiment.id));
+    location.hash = "#/";
+  };
   return h("section", { class: "panel" },
     facts([
       ["task", experiment.task], ["metric", `${experiment.metric.name} (${experiment.metric.goal})`], ["ranks of a trial", number(experiment.world_size)],
@@ -102,7 +106,8 @@ function head(experiment, redraw) {
     experiment.waiting ? h("p", { class: "faint" }, experiment.waiting.text) : null,
     h("div", { class: "buttons" },
       experiment.status === "running" ? h("button", { onclick: () => confirm(`Stop ${experiment.id}? It can be resumed.`) && redraw.act(() => change("stop")) }, "Stop") : null,
-      experiment.status === "stopped" ? h("button", { onclick: () => redraw.act(() => change("resume")) }, "Resume") : null));
+      experiment.status === "stopped" ? h("button", { onclick: () => redraw.act(() => change("resume")) }, "Resume") : null,
+      experiment.status === "running" ? null : h("button", { onclick: () => confirm(`Delete ${experiment.id} with its checkpoints? They do not come back.`) && redraw.act(leave) }, "Delete")));
 }
 
 function trialTable(experiment, parameters, sort, onSort, isWhole) {
