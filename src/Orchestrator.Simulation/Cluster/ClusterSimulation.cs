@@ -297,7 +297,7 @@ public sealed class ClusterSimulation
             _failed,
             _withdrawn,
             _preempted,
-            capacity > 0 ? _slotSecondsAtLastPlaced / capacity : 0,
+            capacity > 0 ? Math.Round(_slotSecondsAtLastPlaced / capacity, 6) : 0, // sums of many times: the last digits are noise
             _experiments.Where(e => e.Machine.Best is not null).Select(e => e.Machine.Best!.BestMetric).Min(),
             _waits.Waits,
             _experiments.Count(e => e.Machine is { IsTerminal: false, Demand: > 0 } && e.Runs.Count == 0),
