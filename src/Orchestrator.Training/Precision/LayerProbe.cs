@@ -9,9 +9,11 @@ namespace Orchestrator.Training.Precision;
 /// <summary>Finds out by a small layer whether a device computes a kind of layer in bfloat16: that depends on the device, the processor's instructions and the library's version.</summary>
 internal static class LayerProbe
 {
-    private const int Inputs = 8;
-    private const int Outputs = 4;
-    private const int Length = 6;
+    // Large enough that the library takes the ways that it takes for layers of usual size: it has others for the smallest. And as many outputs as inputs
+    // would hide that libtorch 1.13 takes a transposed convolution for a plain one.
+    private const int Inputs = 32;
+    private const int Outputs = 48;
+    private const int Length = 32;
 
     /// <summary>Whether forward and backward passes of layers of this kind work.</summary>
     internal static bool Has(nn.Module layer, Device device)
