@@ -41,6 +41,7 @@ public sealed class ExperimentEventJsonTests
         new AttemptEnded(At, 1, 2, AttemptOutcome.Unhealthy, "collapse"),
         new ExperimentSubmitted(At, CommandSpec(), "name: digits\n"),
         new ExperimentSubmitted(At, CommandSpec() with { Collective = CollectiveKind.Auto }, "name: digits\n"),
+        new ExperimentDeleted(At, "ada", KeepsCheckpoints: true),
     ];
 
     [Fact]
