@@ -23,12 +23,13 @@ internal sealed record TrialResource(
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     int? Parent,
-    int? ParentEpoch)
+    int? ParentEpoch,
+    IReadOnlyList<string> Findings)
 {
     public static TrialResource Of(TrialView view) => new(
         view.Number, Messages.Name(view.Status), view.Reason, ParameterSet.FromJson(view.Parameters).ToDictionary(p => p.Key, p => Plain(p.Value), StringComparer.Ordinal),
         view.Seed, view.Attempt, view.Epoch, view.Epochs == 0 ? null : view.Epochs, view.Step, view.Metrics, view.BestMetric, view.BestMetric is null ? null : view.BestEpoch,
-        view.Workers, view.Progress is { } progress ? ProgressResource.Of(progress) : null, view.StartedAt, view.EndedAt, view.Parent, view.Parent is null ? null : view.ParentEpoch);
+        view.Workers, view.Progress is { } progress ? ProgressResource.Of(progress) : null, view.StartedAt, view.EndedAt, view.Parent, view.Parent is null ? null : view.ParentEpoch, view.Findings);
 
     private static object Plain(ParameterValue value) => value switch
     {

@@ -74,6 +74,10 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IDispos
         var measured = new Measured { Attempt = assign.Attempt, Sequence = 1 };
         measured.Series.Add(series);
         await worker.Acknowledged(new WorkerMessage { Measured = measured });
+        var report = new Report { Attempt = assign.Attempt, Sequence = 2, Epoch = 1, Step = 10 };
+        report.Metrics["validation_elbo"] = -150;
+        report.Findings.Add("vanishing: its gradient is gone.");
+        await worker.Acknowledged(new WorkerMessage { Report = report });
 
         await using var page = await browser.Open(coordinator, $"experiments/{id}/trials/1");
 
@@ -81,6 +85,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>, IDispos
         Assert.Equal(1, await page.Tab.Locator("img").EvaluateAsync<int>("async picture => { await picture.decode(); return picture.naturalWidth; }"));
         await page.Shows("svg[aria-label='loss'] path.curve");
         await page.Shows("dd", "w1");
+        await page.Shows("p.error", "vanishing: its gradient is gone.");
     }
 
     [ChromiumFact]

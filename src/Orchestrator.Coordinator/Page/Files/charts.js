@@ -9,6 +9,8 @@ const left = 58, right = 14, top = 16, bottom = 34;
 // Width and height as drawn: about as many pixels as there is place for, so that text has its size.
 const usual = [640, 280], wide = [1400, 340], small = [300, 190];
 
+const mostMarks = 2000;
+
 /** From poor (0) to good (1): a scale that reads the same in grey and with any sight (after viridis). */
 export function colour(share) {
   const stops = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [210, 200, 30]];
@@ -34,7 +36,7 @@ export function lineChart({ lines, x, y, label }) {
   }));
 }
 
-/** Every trial's best value, in the order of the trials, and the best so far. */
+/** Every trial's best value (of very many trials the newest), in the order of the trials, and the best so far. */
 export function historyChart({ trials, metric, isBetter, linkOf }) {
   const [width, height] = usual;
   const known = trials.filter(trial => Number.isFinite(trial.best_metric));
@@ -49,7 +51,7 @@ export function historyChart({ trials, metric, isBetter, linkOf }) {
   }
   return chart([width, height], `Best ${metric} of each trial`, axes([width, height], across, up, "trial", metric), [
     s("path", { class: "best", d: path(steps, across, up) }),
-    known.map(trial => link(linkOf(trial), `trial ${trial.number} (${trial.status}): ${number(trial.best_metric)}`,
+    known.slice(-mostMarks).map(trial => link(linkOf(trial), `trial ${trial.number} (${trial.status}): ${number(trial.best_metric)}`,
       s("circle", { class: "mark", cx: across.at(trial.number), cy: up.at(trial.best_metric), r: 4, fill: trial.status === "completed" ? "var(--good)" : trial.status === "running" ? "var(--accent)" : "var(--faint)" }))),
   ]);
 }

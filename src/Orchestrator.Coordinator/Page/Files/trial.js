@@ -82,6 +82,7 @@ function head(path, trial, redraw) {
       ["forked from", trial.parent ? `trial ${trial.parent}, epoch ${trial.parent_epoch}` : ""],
     ]),
     trial.reason ? h("p", null, trial.reason) : null,
+    trial.findings.map(finding => h("p", { class: "error" }, finding)),
     h("h2", null, "Parameters"),
     facts(Object.entries(trial.parameters).map(([name, value]) => [name, number(value)])),
     h("div", { class: "buttons" },
