@@ -7,8 +7,9 @@ namespace Orchestrator.Functional.Tests;
 /// <summary>Whatever dies in mid-run: the same trials, each once, none from the beginning again.</summary>
 public sealed class FaultTests : IDisposable
 {
-    // The first is long enough that every signal finds it running, and a later attempt shows progress; the second shows that the sweep goes on.
-    private static readonly int[] Epochs = [40, 2];
+    // The first is long enough that every signal finds it running, also where a slow disk holds reports up, and that a later attempt shows progress; the
+    // second shows that the sweep goes on.
+    private static readonly int[] Epochs = [80, 2];
 
     private readonly TemporaryFolder _folder = new();
 
