@@ -8,11 +8,9 @@ namespace Orchestrator.Coordinator.Hosting;
 /// <summary>The files of experiments in the folder of checkpoints, where each has one by its id, with one in it for each trial.</summary>
 internal sealed class ExperimentFiles(IOptions<ExperimentGrainOptions> options) : IExperimentFiles
 {
-    private const string Trials = "trial-";
-
     /// <inheritdoc/>
     public Task RemoveAsync(ExperimentId experiment, bool keepCheckpoints, CancellationToken cancellationToken) =>
-        Task.Run(() => Remove(new DirectoryInfo(Path.Combine(new Uri(options.Value.Folder).LocalPath, experiment.Value)), keepCheckpoints), cancellationToken);
+        Task.Run(() => Remove(new DirectoryInfo(new Uri(ExperimentFolders.Of(options.Value.Folder, experiment)).LocalPath), keepCheckpoints), cancellationToken);
 
     private static void Remove(DirectoryInfo folder, bool keepCheckpoints)
     {
@@ -25,7 +23,7 @@ internal sealed class ExperimentFiles(IOptions<ExperimentGrainOptions> options) 
         foreach (var entry in folder.EnumerateFileSystemInfos())
         {
             if (entry is not DirectoryInfo inner) entry.Delete();
-            else if (!inner.Name.StartsWith(Trials, StringComparison.Ordinal)) inner.Delete(recursive: true);
+            else if (!inner.Name.StartsWith(ExperimentFolders.TrialPrefix, StringComparison.Ordinal)) inner.Delete(recursive: true);
         }
     }
 }

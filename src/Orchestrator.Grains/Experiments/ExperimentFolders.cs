@@ -5,6 +5,9 @@ namespace Orchestrator.Grains.Experiments;
 /// <summary>Where experiments and their trials keep files: URIs below the folder that coordinators and workers share.</summary>
 public static class ExperimentFolders
 {
+    /// <summary>What the names of trials' folders begin with; nothing else in an experiment's folder does.</summary>
+    public const string TrialPrefix = "trial-";
+
     /// <summary>The folder of an experiment.</summary>
     /// <param name="root">The folder of all of them.</param>
     /// <param name="experiment">Which.</param>
@@ -13,5 +16,5 @@ public static class ExperimentFolders
     /// <summary>The folder of a trial.</summary>
     /// <param name="experiment">Its experiment's folder.</param>
     /// <param name="trial">Its number.</param>
-    public static string OfTrial(string experiment, int trial) => $"{experiment}/trial-{trial}";
+    public static string OfTrial(string experiment, int trial) => $"{experiment}/{TrialPrefix}{trial}";
 }

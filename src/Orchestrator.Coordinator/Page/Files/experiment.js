@@ -5,7 +5,7 @@ import { historyChart, lineChart, colour, parallelChart, sliceChart } from "./ch
 import { h } from "./dom.js";
 import { between, hasEnded, number, time } from "./format.js";
 import { facts, panel, status, table } from "./parts.js";
-import { better, ranks, strength, varied } from "./trials.js";
+import { bestFirst, better, ranks, strength, varied } from "./trials.js";
 
 const mostRows = 200, mostThreads = 400, mostCurves = 24;
 
@@ -32,7 +32,7 @@ export function experimentView(id) {
       const parameters = varied(experiment.trials);
       const metric = experiment.metric.name;
       sort ??= { column: `best ${metric}`, isDown: experiment.metric.goal === "maximize" };
-      const newest = [...measured].sort((one, other) => shareOf(other) - shareOf(one)).slice(0, mostThreads);
+      const leading = bestFirst(measured, shares).slice(0, mostThreads);
       const parts = [
         h("h1", null, id, " ", status(experiment.status)),
         head(experiment, redraw),
@@ -44,9 +44,9 @@ export function experimentView(id) {
       }
       if (measured.length > 1 && parameters.length > 0) {
         const strengths = parameters.map(name => [name, strength(measured, name, shareOf)]).sort((one, other) => other[1] - one[1]);
-        parts.push(panel("Parameters", parallelChart({ trials: newest, parameters: parameters.slice(0, 9), metric, shareOf, linkOf })));
+        parts.push(panel("Parameters", parallelChart({ trials: leading, parameters: parameters.slice(0, 9), metric, shareOf, linkOf })));
         parts.push(panel("What each parameter explains alone", h("div", { class: "slices" }, strengths.map(([name, part]) =>
-          h("div", null, `${name} ${Math.round(part * 100)} %`, sliceChart({ trials: newest, parameter: name, metric, shareOf, linkOf }))))));
+          h("div", null, `${name} ${Math.round(part * 100)} %`, sliceChart({ trials: leading, parameter: name, metric, shareOf, linkOf }))))));
       }
       parts.push(panel(`Trials (${experiment.trials.length})`, trialTable(experiment, parameters, sort, next => {
         sort = next;
@@ -63,12 +63,11 @@ export function experimentView(id) {
   };
 }
 
-/** Curves of the metric for the best trials and those that run; of ended trials once. */
+/** Curves of the metric for the best trials and those that run, and of no others; of ended trials once. */
 async function loadCurves(experiment, trials, curves) {
-  const isBetter = better(experiment);
-  const shown = [...trials].filter(trial => Number.isFinite(trial.best_metric))
-    .sort((one, other) => isBetter(one.best_metric, other.best_metric) ? -1 : 1)
-    .filter((trial, index) => index < mostCurves || trial.status === "running").slice(0, 2 * mostCurves);
+  const shown = bestFirst(trials, ranks(trials, better(experiment))).filter((trial, index) => index < mostCurves || trial.status === "running").slice(0, 2 * mostCurves);
+  const wanted = new Set(shown.map(trial => trial.number));
+  for (const number of curves.keys()) if (!wanted.has(number)) curves.delete(number);
   await Promise.all(shown.map(async trial => {
     const known = curves.get(trial.number);
     if (known && (known.epoch === trial.epoch || hasEnded(trial.status) && known.hasEnded)) return;

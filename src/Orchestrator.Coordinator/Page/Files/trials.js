@@ -21,6 +21,9 @@ export function ranks(trials, isBetter) {
   return new Map(ordered.map((trial, index) => [trial.number, ordered.length > 1 ? index / (ordered.length - 1) : 1]));
 }
 
+/** The trials that have a rank, the best first. */
+export const bestFirst = (trials, shares) => trials.filter(trial => shares.has(trial.number)).sort((one, other) => shares.get(other.number) - shares.get(one.number));
+
 /**
  * How much of the differences between trials' ranks a parameter explains alone, 0 to 1: the correlation ratio (eta squared; Fisher, 1925) over its
  * choices, or over as many equal parts of its numbers as there are trials to fill them.
