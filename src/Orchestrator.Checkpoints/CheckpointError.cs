@@ -20,4 +20,7 @@ public enum CheckpointError
 
     /// <summary>The store could not be written or read for another reason.</summary>
     StorageFailed,
+
+    /// <summary>The store is elsewhere and does not answer, however often it was asked. What is in it is sound; try again later.</summary>
+    Unavailable,
 }

@@ -24,6 +24,7 @@ public sealed class CheckpointException : OrchestratorException
         CheckpointError.UnsupportedVersion => "checkpoint.unsupported_version",
         CheckpointError.Incompatible => "checkpoint.incompatible",
         CheckpointError.NoSpace => "checkpoint.no_space",
+        CheckpointError.Unavailable => "checkpoint.unavailable",
         _ => "checkpoint.storage_failed",
     };
 }

@@ -18,8 +18,7 @@ public sealed class CheckpointStore(IBlobStore blobs)
         using var bundle = blobs.Begin(name);
         var written = files.Select(file => Write(bundle, file)).ToList();
         var json = ManifestJson.Write(manifest with { Files = written });
-        bundle.Write(CheckpointManifest.FileName, stream => stream.Write(json));
-        bundle.Commit();
+        bundle.Commit(json);
         return new WrittenCheckpoint(Convert.ToHexStringLower(SHA256.HashData(json)), json.Length + written.Sum(file => file.Bytes));
     }
 

@@ -1,3 +1,5 @@
+using Orchestrator.Checkpoints.Manifests;
+
 namespace Orchestrator.Checkpoints.Blobs;
 
 internal sealed class FolderBlobBundle(string name, string temporary, string target, Func<string, Stream> create) : IBlobBundle
@@ -16,8 +18,9 @@ internal sealed class FolderBlobBundle(string name, string temporary, string tar
         });
     }
 
-    public void Commit()
+    public void Commit(ReadOnlyMemory<byte> manifest)
     {
+        Write(CheckpointManifest.FileName, stream => stream.Write(manifest.Span));
         if (Directory.Exists(target))
             throw new CheckpointException(CheckpointError.StorageFailed, $"A bundle '{name}' exists already at {target}.");
         StorageFailure.Guard(target, () =>

@@ -9,7 +9,8 @@ public interface IBlobBundle : IDisposable
     /// <exception cref="CheckpointException"><see cref="CheckpointError.NoSpace"/> or <see cref="CheckpointError.StorageFailed"/>.</exception>
     void Write(string file, Action<Stream> write);
 
-    /// <summary>Makes the bundle visible, whole and durable.</summary>
+    /// <summary>Writes the last file, <c>manifest.json</c>, and with it makes the bundle visible, whole and durable.</summary>
+    /// <param name="manifest">Its content.</param>
     /// <exception cref="CheckpointException">A bundle of that name exists, or the storage failed.</exception>
-    void Commit();
+    void Commit(ReadOnlyMemory<byte> manifest);
 }

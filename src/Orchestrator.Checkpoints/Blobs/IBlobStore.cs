@@ -7,8 +7,8 @@ namespace Orchestrator.Checkpoints.Blobs;
 public interface IBlobStore
 {
     /// <summary>Starts a bundle. Nobody sees it before <see cref="IBlobBundle.Commit"/>.</summary>
-    /// <param name="name">Its name; an existing bundle of that name stays until the commit, which then fails.</param>
-    /// <exception cref="CheckpointException"><see cref="CheckpointError.NoSpace"/> or <see cref="CheckpointError.StorageFailed"/>.</exception>
+    /// <param name="name">Its name. An existing bundle of that name stays as it is; this call or the commit fails.</param>
+    /// <exception cref="CheckpointException">A bundle of that name exists, or the storage is full, failed or does not answer.</exception>
     IBlobBundle Begin(string name);
 
     /// <summary>Opens a file of a bundle for reading; the stream is seekable.</summary>

@@ -14,7 +14,7 @@ internal static class Rules
         new("Orchestrator.Grains", "Domain", "Search", "Placement") { Libraries = ["Orleans"] },
         new("Orchestrator.Protocol") { Libraries = ["Grpc"], Packages = ["Google.Protobuf", "Grpc.Tools"] },
         new("Orchestrator.Collectives", "Protocol", "Domain") { Libraries = ["Grpc"] },
-        new("Orchestrator.Checkpoints", "Domain"),
+        new("Orchestrator.Checkpoints", "Domain") { Packages = ["AWSSDK.S3"] },
         new("Orchestrator.Training", "Domain", "Collectives", "Checkpoints") { Libraries = ["TorchSharp"] },
         new("Orchestrator.Tasks", "Domain", "Training") { Libraries = ["TorchSharp"] },
         new("Orchestrator.Storage.Sqlite", "Domain") { Packages = ["Microsoft.Data.Sqlite"] },
