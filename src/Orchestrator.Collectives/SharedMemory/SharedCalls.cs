@@ -10,6 +10,7 @@ namespace Orchestrator.Collectives.SharedMemory;
 /// by one rank, in the order of the ranks after it, so that all ranks end with the same bits, in every run with the same world size.</para>
 /// <para>The first meeting of a part keeps its results apart from the copies of the part before, the second one the combining from the next
 /// part's contributions: a lane has one place for each, and no more.</para>
+/// <para>A broadcast takes the root's lane from its beginning, so the ranks meet before it as well as after each part.</para>
 /// </remarks>
 internal sealed unsafe class SharedCalls(SharedSegment segment, ProcessGroupOptions options, Meetings meetings)
 {
@@ -59,6 +60,7 @@ internal sealed unsafe class SharedCalls(SharedSegment segment, ProcessGroupOpti
     private void Broadcast(CollectiveCall call, byte* data, long bytes)
     {
         var root = call.Description.Root;
+        meetings.Meet(call); // a slower rank may still copy the results of an all-reduce out of the root's lane
         for (long done = 0; done < bytes; done += SharedSegment.LaneBytes)
         {
             var part = new Span<byte>(data + done, (int)Math.Min(SharedSegment.LaneBytes, bytes - done));

@@ -28,6 +28,28 @@ public sealed class SharedTransportTests
         await Task.WhenAll(groups.Select(group => group.DisposeAsync().AsTask())).WaitAsync(TestRanks.Limit);
     }
 
+    /// <summary>The root is done with the one and writes for the other while a slower rank still reads what they combined.</summary>
+    [Fact]
+    public async Task Broadcast_RightAfterAnAllReduce_LeavesItsResults()
+    {
+        await using var ranks = await TestRanks.FormAsync(CollectiveKind.Auto, 3);
+        var wrong = 0;
+        await ranks.EachAsync(async group =>
+        {
+            for (var round = 1; round <= 300; round++)
+            {
+                var sums = GC.AllocateUninitializedArray<double>(SharedSegment.LaneBytes / sizeof(double) / 16, pinned: true);
+                var sent = GC.AllocateUninitializedArray<double>(sums.Length, pinned: true);
+                Array.Fill(sums, round);
+                Array.Fill(sent, -1);
+                var reduced = group.AllReduceAsync(ReduceBuffer.From(sums)).AsTask();
+                await Task.WhenAll(reduced, group.BroadcastAsync(ReduceBuffer.From(sent), 0).AsTask());
+                Interlocked.Add(ref wrong, sums.Count(sum => sum != 3 * round));
+            }
+        });
+        Assert.Equal(0, wrong);
+    }
+
     /// <summary>Lengths around those at which a lane is full, and a share ends.</summary>
     [Theory]
     [InlineData(2)]
