@@ -1,3 +1,4 @@
+using Orchestrator.Domain.Budgets;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 
@@ -95,6 +96,7 @@ public sealed class Pool
         long wanted = 0;
         foreach (var queue in _queues.All)
         {
+            if (queue.IsSpent(now)) continue;
             var room = queue.Quota(kind) - queue.Taken[(int)kind];
             foreach (var claimant in queue.Waiting)
             {
@@ -132,6 +134,19 @@ public sealed class Pool
         {
             Withdraw(experiment, now);
         }
+    }
+
+    /// <summary>
+    /// An experiment says what device time it has used of each day, in all, again and again: saying it twice changes nothing. Matters where its queue has a budget.
+    /// </summary>
+    /// <returns>What was news of the present period: to be kept, and said to a later pool.</returns>
+    public IReadOnlyList<DeviceTime> Used(ExperimentId experiment, string queue, IEnumerable<DeviceTime> days, DateTimeOffset now)
+    {
+        if (_queues.Existing(queue) is not { Account: { } account } team) return [];
+        _queues.Advance(now, _map.Root.Total);
+        var news = account.Say(experiment, days, now);
+        _hasChanged |= team.WasSpent != team.IsSpent(now);
+        return news;
     }
 
     /// <summary>An experiment wants no more gangs. What it runs stays.</summary>
@@ -214,10 +229,16 @@ public sealed class Pool
     /// <summary>Where an experiment stands and what it waits for; null where it wants nothing.</summary>
     public Waiting? Explain(ExperimentId experiment, DateTimeOffset now) => _queues.Find(experiment) is { } claimant ? _explainer.Explain(claimant, now) : null;
 
-    /// <summary>The attempts of an experiment that are to end at a checkpoint because others have more right to their slots, and why.</summary>
-    public IReadOnlyList<Preemption> Preemptions(ExperimentId experiment) => _queues.Find(experiment) is { ToEnd.Count: > 0 } claimant
-        ? [.. claimant.ToEnd.OrderBy(r => r.Number).Select(r => new Preemption(r.Attempt, $"Its slots went to {r.PreemptedFor!.Experiment} in queue '{r.PreemptedFor.Demand!.Queue}', which has more right to them."))]
-        : [];
+    /// <summary>The attempts of an experiment that are to end at a checkpoint, because its team's budget is spent or others have more right to their slots, and why.</summary>
+    public IReadOnlyList<Preemption> Preemptions(ExperimentId experiment, DateTimeOffset now)
+    {
+        if (_queues.Find(experiment) is not { } claimant) return [];
+        if (claimant is { Runs.Count: > 0, Queue: { } queue } && queue.IsSpent(now))
+            return [.. claimant.Runs.Values.OrderBy(r => r.Number).Select(r => new Preemption(r.Attempt, $"Queue '{queue.Settings.Name}' {queue.BudgetUse(now)}."))];
+        return claimant.ToEnd.Count == 0
+            ? []
+            : [.. claimant.ToEnd.OrderBy(r => r.Number).Select(r => new Preemption(r.Attempt, $"Its slots went to {r.PreemptedFor!.Experiment} in queue '{r.PreemptedFor.Demand!.Queue}', which has more right to them."))];
+    }
 
     /// <summary>Every queue: what it has and who waits in it. O(n²) in the experiments that wait: for people, not for every event.</summary>
     public IReadOnlyList<QueueUsage> Queues(DateTimeOffset now) =>
@@ -226,12 +247,13 @@ public sealed class Pool
             queue.Settings,
             Enum.GetValues<DeviceKind>().Where(kind => queue.Taken[(int)kind] > 0).ToDictionary(kind => kind, kind => queue.Taken[(int)kind] / (double)Device.Whole),
             queue.Share(_map.Root.Total) * queue.Settings.Weight,
+            queue.BudgetUse(now),
             [.. queue.Waiting.Select(c => new QueueEntry(c.Experiment, c.Demand!, _explainer.Explain(c, now)!))])),
     ];
 
     /// <summary>How much each queue has and how many wait, without the reasons.</summary>
-    public IReadOnlyList<QueueLoad> QueueLoads() =>
-        [.. _queues.All.Select(queue => new QueueLoad(queue.Settings.Name, queue.Waiting.Count, queue.Taken.Sum() / (double)Device.Whole, queue.Share(_map.Root.Total) * queue.Settings.Weight))];
+    public IReadOnlyList<QueueLoad> QueueLoads(DateTimeOffset now) =>
+        [.. _queues.All.Select(queue => new QueueLoad(queue.Settings.Name, queue.Waiting.Count, queue.Taken.Sum() / (double)Device.Whole, queue.Share(_map.Root.Total) * queue.Settings.Weight, queue.BudgetUse(now)))];
 
     private void Adopt(Claimant claimant, Demand demand)
     {
@@ -255,6 +277,11 @@ public sealed class Pool
     /// <summary>Forms a gang for the first in a queue that one can be formed for.</summary>
     private Gang? Serve(TeamQueue queue, DateTimeOffset now)
     {
+        if (queue.IsSpent(now))
+        {
+            Rest(queue);
+            return null;
+        }
         Array.Clear(_overQuota);
         foreach (var claimant in queue.Waiting)
         {
@@ -272,6 +299,16 @@ public sealed class Pool
             if (Serve(claimant, kind, now) is { } devices) return Form(claimant, devices, now);
         }
         return null;
+    }
+
+    /// <summary>Nothing is kept and nobody ends for those of a queue that can have nothing.</summary>
+    private void Rest(TeamQueue queue)
+    {
+        foreach (var claimant in queue.Waiting)
+        {
+            if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);
+            SlotTable.Spare(claimant);
+        }
     }
 
     /// <summary>Devices for a claimant. The first that there are none for is next: devices are kept for it, and no longer for one that comes after it.</summary>

@@ -36,6 +36,7 @@ public static class PoolFile
                 Weight = PoolKeys.Weight.Read(section) ?? 1,
                 Class = (int)(PoolKeys.Class.Read(section) ?? 0),
                 Quota = Devices(PoolKeys.Quota.Read(section)),
+                Budget = Budget(PoolKeys.Budget.Read(section)),
             });
         }
         return new PoolSpec
@@ -44,6 +45,14 @@ public static class PoolFile
             Capacity = Devices(PoolKeys.Capacity.Read(root)).ToDictionary(d => d.Key, d => (int)d.Value),
             Preemption = PoolKeys.Preemption.Read(root) ?? true,
         };
+    }
+
+    private static QueueBudgetSpec? Budget(Section? section)
+    {
+        if (section is null) return null;
+        if (!section.Has(PoolKeys.DeviceHours)) section.Missing(PoolKeys.DeviceHours, "say how much may be used.");
+        var every = PoolKeys.Every.Read(section);
+        return PoolKeys.DeviceHours.Read(section) is { } hours ? new QueueBudgetSpec(hours, every) : null;
     }
 
     private static Dictionary<DeviceKind, double> Devices(Section? section)

@@ -1,6 +1,8 @@
+using Orchestrator.Domain.Budgets;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Journal;
 using Orchestrator.Domain.Metrics;
+using Orchestrator.Storage.Redis.Budgets;
 using Orchestrator.Storage.Redis.Checkpoints;
 using Orchestrator.Storage.Redis.Connection;
 using Orchestrator.Storage.Redis.Journal;
@@ -9,7 +11,7 @@ using Orchestrator.Storage.Redis.Metrics;
 namespace Orchestrator.Storage.Redis;
 
 /// <summary>
-/// The journal, the checkpoint catalogue and the curves of one installation in Redis. Every change is one script, so it happens whole or not at all. Thread-safe;
+/// The journal, the checkpoint catalogue, the curves and the ledger of budgets of one installation in Redis. Every change is one script, so it happens whole or not at all. Thread-safe;
 /// reconnects by itself. The layout of the keys is in the README beside this.
 /// </summary>
 public sealed class RedisStore : IAsyncDisposable, IDisposable
@@ -24,6 +26,7 @@ public sealed class RedisStore : IAsyncDisposable, IDisposable
         Journal = new RedisExperimentJournal(connection);
         Checkpoints = new RedisCheckpointCatalogue(connection);
         Metrics = new RedisMetricStore(connection);
+        Budgets = new RedisBudgetLedger(connection);
     }
 
     /// <summary>The journal of every experiment.</summary>
@@ -31,6 +34,9 @@ public sealed class RedisStore : IAsyncDisposable, IDisposable
 
     /// <summary>The metadata of every checkpoint.</summary>
     public ICheckpointCatalogue Checkpoints { get; }
+
+    /// <summary>What teams have used of their budgets.</summary>
+    public IBudgetLedger Budgets { get; }
 
     /// <summary>The curves of every trial.</summary>
     public IMetricStore Metrics { get; }

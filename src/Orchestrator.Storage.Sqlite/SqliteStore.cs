@@ -1,6 +1,8 @@
+using Orchestrator.Domain.Budgets;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Journal;
 using Orchestrator.Domain.Metrics;
+using Orchestrator.Storage.Sqlite.Budgets;
 using Orchestrator.Storage.Sqlite.Checkpoints;
 using Orchestrator.Storage.Sqlite.Database;
 using Orchestrator.Storage.Sqlite.Journal;
@@ -26,6 +28,7 @@ public sealed class SqliteStore : IDisposable
         Journal = new SqliteExperimentJournal(database, _writes, _readers);
         Metrics = new SqliteMetricStore(_writes, _readers);
         Checkpoints = new SqliteCheckpointCatalogue(_writes, _readers);
+        Budgets = new SqliteBudgetLedger(_writes, _readers);
     }
 
     /// <summary>The journal of every experiment.</summary>
@@ -33,6 +36,9 @@ public sealed class SqliteStore : IDisposable
 
     /// <summary>The metadata of every checkpoint.</summary>
     public ICheckpointCatalogue Checkpoints { get; }
+
+    /// <summary>What teams have used of their budgets.</summary>
+    public IBudgetLedger Budgets { get; }
 
     /// <summary>The curves of every trial.</summary>
     public IMetricStore Metrics { get; }

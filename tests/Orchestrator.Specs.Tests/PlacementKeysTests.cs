@@ -92,15 +92,17 @@ public sealed class PlacementKeysTests
         var (pool, errors) = PoolFile.Parse("""
             queues:
               - {name: vision, weight: 2, quota: {cuda: 16}}
-              - {name: urgent, class: 1}
+              - {name: urgent, class: 1, budget: {device_hours: 500, every: month}}
+              - {name: slow, budget: {device_hours: 0.5}}
             capacity: {cuda: 64}
             preemption: off
             """);
 
         Assert.Empty(errors);
-        Assert.Equal(["vision", "urgent"], pool!.Queues.Select(q => q.Name));
+        Assert.Equal(["vision", "urgent", "slow"], pool!.Queues.Select(q => q.Name));
         Assert.Equal((2, 16), (pool.Queues[0].Weight, pool.Queues[0].Quota[DeviceKind.Cuda]));
         Assert.Equal((1, 64, false), (pool.Queues[1].Class, pool.Capacity[DeviceKind.Cuda], pool.Preemption));
+        Assert.Equal([null, new QueueBudgetSpec(500, BudgetPeriod.Month), new QueueBudgetSpec(0.5)], pool.Queues.Select(q => q.Budget));
     }
 
     [Fact]
@@ -111,10 +113,13 @@ public sealed class PlacementKeysTests
               - {name: vision, weight: 0}
               - {name: vision}
               - {weight: 1}
+              - {name: speech, budget: {every: year}}
             capcity: {cuda: 64}
             """);
 
         Assert.Null(pool);
-        Assert.Equal(4, errors.Count);
+        Assert.Equal(6, errors.Count);
+        Assert.Contains(errors, e => e.Message.Contains("'device_hours' is missing", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Message.Contains("'year' is not known", StringComparison.Ordinal));
     }
 }

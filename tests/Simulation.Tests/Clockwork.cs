@@ -3,7 +3,9 @@ using Orchestrator.Domain.Randomness;
 namespace Orchestrator.Simulation.Tests;
 
 /// <summary>Virtual time: runs actions in the order of their times; those of one time in the order in which they were planned.</summary>
-internal sealed class Clockwork(long seed)
+/// <param name="seed">Of all that is random.</param>
+/// <param name="start">The time at its beginning; null: that of Unix.</param>
+internal sealed class Clockwork(long seed, DateTimeOffset? start = null)
 {
     private readonly PriorityQueue<Action, (double Time, long Number)> _plan = new();
     private SplitMix64 _random = SplitMix64.ForStream(seed, 1);
@@ -12,7 +14,7 @@ internal sealed class Clockwork(long seed)
     /// <summary>Seconds since the beginning.</summary>
     public double Seconds { get; private set; }
 
-    public DateTimeOffset Now => DateTimeOffset.UnixEpoch.AddSeconds(Seconds);
+    public DateTimeOffset Now => (start ?? DateTimeOffset.UnixEpoch).AddSeconds(Seconds);
 
     public void In(double seconds, Action action) => _plan.Enqueue(action, (Seconds + seconds, _planned++));
 

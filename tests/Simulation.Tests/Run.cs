@@ -1,6 +1,7 @@
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
+using Orchestrator.Placement;
 
 namespace Orchestrator.Simulation.Tests;
 
@@ -10,6 +11,9 @@ internal sealed class Run
     public const int Workers = 6;
     private const double LongestSeconds = 200_000;
     private const double LongestEpochSeconds = 30;
+    private static readonly TimeSpan Noticing = TimeSpan.FromSeconds(3);
+
+    private static readonly QueueSpec[] Teams = [new QueueSpec("red") { Weight = 2 }, new QueueSpec("blue")];
 
     private readonly Clockwork _clock;
     private readonly List<SimulatedWorker> _workers = [];
@@ -19,12 +23,12 @@ internal sealed class Run
     private readonly int[] _checked;
     private int _started;
 
-    public Run(long seed, Faults faults, IReadOnlyList<ExperimentSpec> specs, int epochs)
+    public Run(long seed, Faults faults, IReadOnlyList<ExperimentSpec> specs, int epochs, DateTimeOffset? start = null, IReadOnlyList<QueueSpec>? queues = null)
     {
-        _clock = new Clockwork(seed);
+        _clock = new Clockwork(seed, start);
         _faults = faults;
         _checked = [.. specs.Select(_ => 1)];
-        Coordinator = new SimulatedCoordinator(_clock, faults, specs, epochs);
+        Coordinator = new SimulatedCoordinator(_clock, faults, specs, epochs, queues ?? Teams);
         for (var i = 0; i < Workers; i++) StartWorker();
         ReplaceDead();
     }
@@ -35,6 +39,15 @@ internal sealed class Run
 
     public double Seconds => _clock.Seconds;
 
+    /// <summary>How many started attempts were looked at, each with something left of its team's budget.</summary>
+    public int Afforded { get; private set; }
+
+    /// <summary>How often a budget was seen to be spent.</summary>
+    public int Spent { get; private set; }
+
+    /// <summary>Plans that an admin changes the queues.</summary>
+    public void After(double seconds, IReadOnlyList<QueueSpec> queues) => _clock.In(seconds, () => Coordinator.Restart(queues));
+
     public void ToTheEnd()
     {
         while (Sweeps.Any(s => !s.Experiment.IsTerminal))
@@ -43,6 +56,7 @@ internal sealed class Run
             var hasChanged = false;
             for (var i = 0; i < Sweeps.Count; i++) hasChanged |= CheckJournal(Sweeps[i], ref _checked[i]);
             if (hasChanged) CheckSlots();
+            CheckBudgets();
         }
     }
 
@@ -79,6 +93,7 @@ internal sealed class Run
                 _sequences[attempt] = report.Sequence;
                 break;
             case AttemptStarted started:
+                CheckAfforded(sweep.Experiment.Spec.Queue!);
                 Hold(started.Workers.Distinct(StringComparer.Ordinal).Count() == sweep.Experiment.Spec.Resources.WorldSize, "a gang is whole");
                 break;
         }
@@ -89,6 +104,36 @@ internal sealed class Run
     {
         var taken = Sweeps.SelectMany(s => s.Experiment.RunningTrials.SelectMany(number => s.Experiment.Find(number)!.Workers)).ToList();
         Hold(taken.Distinct(StringComparer.Ordinal).Count() == taken.Count, "no worker has two attempts");
+    }
+
+    /// <summary>What the pool counts is what the journals say, through crashes and deletions; without faults no budget is overrun by more than it takes to notice.</summary>
+    private void CheckBudgets()
+    {
+        foreach (var (queue, use) in Coordinator.Budgets)
+        {
+            if (Coordinator.SaidAllAt == _clock.Now) Hold(Math.Abs((use.Used - UsedOf(queue.Name, use)).TotalMilliseconds) < 1, "what a team used is counted once, and nothing is lost");
+            if (use.Used.TotalHours >= use.Budget.DeviceHours) Spent++;
+            if (_faults == Faults.None) Hold(!IsOverrun(queue.Name, use, Noticing * Workers), "the budget of a team is kept");
+        }
+    }
+
+    private void CheckAfforded(string queue)
+    {
+        foreach (var (_, use) in Coordinator.Budgets.Where(b => b.Queue.Name == queue))
+        {
+            Hold(!IsOverrun(queue, use, TimeSpan.Zero), "no attempt starts once the budget of its team is spent");
+            Afforded++;
+        }
+    }
+
+    private bool IsOverrun(string queue, BudgetUse use, TimeSpan by) => UsedOf(queue, use) >= TimeSpan.FromHours(use.Budget.DeviceHours) + by;
+
+    private TimeSpan UsedOf(string queue, BudgetUse use)
+    {
+        var begins = use.Budget.StartOf(DateOnly.FromDateTime(_clock.Now.UtcDateTime));
+        return Sweeps.Where(s => s.Experiment.Spec.Queue == queue)
+            .SelectMany(s => s.Experiment.DeviceTimesByDay(_clock.Now).Days.Where(d => d.Day >= begins))
+            .Aggregate(TimeSpan.Zero, (sum, day) => sum + day.Time);
     }
 
     private void StartWorker() => _workers.Add(new SimulatedWorker($"worker-{++_started}", _clock, Coordinator, _faults));

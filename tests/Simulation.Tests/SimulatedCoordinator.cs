@@ -1,3 +1,4 @@
+using Orchestrator.Domain.Budgets;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
@@ -12,27 +13,29 @@ namespace Orchestrator.Simulation.Tests;
 internal sealed class SimulatedCoordinator
 {
     private const double TickEvery = 1;
-    private static readonly PoolSettings Settings = new(TimeSpan.FromSeconds(10))
-    {
-        Queues = [new QueueSpec("red") { Weight = 2 }, new QueueSpec("blue")],
-        MinimumRun = TimeSpan.FromSeconds(20),
-    };
+    private const double LedgerEvery = 2;
 
     private readonly Clockwork _clock;
     private readonly Faults _faults;
     private readonly Dictionary<ExperimentId, SimulatedSweep> _byId;
     private readonly Dictionary<WorkerId, SimulatedWorker> _reachable = [];
+    private readonly Dictionary<(ExperimentId Experiment, DateOnly Day), LedgerEntry> _ledger = [];
+    private readonly Dictionary<(ExperimentId Experiment, DateOnly Day), LedgerEntry> _unrecorded = [];
+    private readonly HashSet<ExperimentId> _deleted = [];
+    private IReadOnlyList<QueueSpec> _queues;
     private Pool _pool;
     private bool _isDown;
     private long _assignments;
 
-    public SimulatedCoordinator(Clockwork clock, Faults faults, IEnumerable<ExperimentSpec> specs, int epochs)
+    public SimulatedCoordinator(Clockwork clock, Faults faults, IEnumerable<ExperimentSpec> specs, int epochs, IReadOnlyList<QueueSpec> queues)
     {
         (_clock, _faults) = (clock, faults);
         Sweeps = [.. specs.Select((spec, i) => new SimulatedSweep(i + 1, spec, epochs, clock.Now))];
         _byId = Sweeps.ToDictionary(s => s.Id);
-        _pool = new Pool(Settings, clock.Now);
+        _queues = queues;
+        _pool = NewPool();
         _clock.In(TickEvery, Tick);
+        _clock.In(LedgerEvery, RecordUse);
     }
 
     public IReadOnlyList<SimulatedSweep> Sweeps { get; }
@@ -40,6 +43,19 @@ internal sealed class SimulatedCoordinator
     public int Crashes { get; private set; }
 
     public int Preemptions { get; private set; }
+
+    /// <summary>When the pool was last told what all have used.</summary>
+    public DateTimeOffset? SaidAllAt { get; private set; }
+
+    /// <summary>What the pool believes of the queues' budgets.</summary>
+    public IEnumerable<(QueueSpec Queue, BudgetUse Use)> Budgets => _pool.Queues(_clock.Now).Where(q => q.Budget is not null).Select(q => (q.Settings, q.Budget!));
+
+    /// <summary>An admin restarts the coordinator with other queues.</summary>
+    public void Restart(IReadOnlyList<QueueSpec> queues)
+    {
+        _queues = queues;
+        Crash();
+    }
 
     public void Seen(SimulatedWorker worker, WorkerOffer offer, AttemptId? running)
     {
@@ -77,6 +93,8 @@ internal sealed class SimulatedCoordinator
             return;
         }
         _pool.ExpireLeases(_clock.Now);
+        foreach (var sweep in Sweeps) SayUsed(sweep);
+        SaidAllAt = _clock.Now;
         foreach (var sweep in Sweeps)
         {
             EndLostAttempts(sweep);
@@ -85,6 +103,38 @@ internal sealed class SimulatedCoordinator
         }
         while (_pool.FormGang(_clock.Now) is { } gang) Place(gang);
         foreach (var sweep in Sweeps) EndPreempted(sweep);
+    }
+
+    /// <summary>What runs says what it used; what is over is deleted once that is durable, and says nothing any more.</summary>
+    private void SayUsed(SimulatedSweep sweep)
+    {
+        if (_deleted.Contains(sweep.Id)) return;
+        var queue = sweep.Experiment.Spec.Queue!;
+        foreach (var day in _pool.Used(sweep.Id, queue, sweep.Experiment.DeviceTimesByDay(_clock.Now).Days, _clock.Now))
+            _unrecorded[(sweep.Id, day.Day)] = new LedgerEntry(queue, sweep.Id, day.Day, day.Time);
+        if (sweep.Experiment.IsTerminal && TryRecord()) _deleted.Add(sweep.Id);
+    }
+
+    private void RecordUse()
+    {
+        _clock.In(LedgerEvery, RecordUse);
+        if (!_isDown) TryRecord();
+    }
+
+    private bool TryRecord()
+    {
+        if (_clock.Chance(_faults.FailedAppend)) return false;
+        foreach (var (key, entry) in _unrecorded) _ledger[key] = entry;
+        _unrecorded.Clear();
+        return true;
+    }
+
+    /// <summary>A pool that knows what the ledger has.</summary>
+    private Pool NewPool()
+    {
+        var pool = new Pool(new PoolSettings(TimeSpan.FromSeconds(10)) { Queues = _queues, MinimumRun = TimeSpan.FromSeconds(20) }, _clock.Now);
+        foreach (var entry in _ledger.Values) pool.Used(entry.Experiment, entry.Queue, [new DeviceTime(entry.Day, entry.Time)], _clock.Now);
+        return pool;
     }
 
     private void Place(Gang gang)
@@ -104,7 +154,7 @@ internal sealed class SimulatedCoordinator
 
     private void EndPreempted(SimulatedSweep sweep)
     {
-        foreach (var preemption in _pool.Preemptions(sweep.Id))
+        foreach (var preemption in _pool.Preemptions(sweep.Id, _clock.Now))
         {
             var attempt = preemption.Attempt;
             var events = sweep.Experiment.Preempt(attempt.Trial.Number, attempt.Number, preemption.Reason, _clock.Now);
@@ -160,12 +210,14 @@ internal sealed class SimulatedCoordinator
     {
         Crashes++;
         _isDown = true;
+        SaidAllAt = null;
+        _unrecorded.Clear();
         _clock.In(_clock.Between(1, 20), () =>
         {
             _isDown = false;
             _reachable.Clear();
             foreach (var sweep in Sweeps) sweep.Reload();
-            _pool = new Pool(Settings, _clock.Now);
+            _pool = NewPool();
         });
     }
 }

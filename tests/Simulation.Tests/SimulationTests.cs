@@ -80,6 +80,30 @@ public sealed class SimulationTests
     });
 
     [Fact]
+    public void Sweeps_OfATeamWithABudget_WaitForMoreOfIt()
+    {
+        var (spent, afforded, preempted) = (0, 0, 0);
+        foreach (var faults in new[] { Faults.None, Faults.Many })
+        {
+            ForEachSeed(faults, seed =>
+            {
+                // Five minutes before midnight; ten minutes later an admin raises what is too little for the rest.
+                var run = new Run(seed, faults, Rivals(seed), Epochs, new DateTimeOffset(2030, 1, 31, 23, 55, 0, TimeSpan.Zero), [Daily(0.1), new QueueSpec("blue")]);
+                run.After(600, [Daily(24), new QueueSpec("blue")]);
+                run.ToTheEnd();
+                CheckEnd(run, mayFail: faults != Faults.None);
+                spent += run.Spent;
+                afforded += run.Afforded;
+                preempted += run.Sweeps.SelectMany(s => s.Journal).OfType<AttemptEnded>().Count(e => e.Reason?.Contains("device hours; more at 2030-02-0", StringComparison.Ordinal) == true);
+            }, Math.Max(12, SeedCount / 25));
+        }
+
+        Assert.True(IsAlone || (spent > 0 && afforded > 0 && preempted > 0));
+
+        static QueueSpec Daily(double hours) => new("red") { Weight = 2, Budget = new QueueBudgetSpec(hours, BudgetPeriod.Day) };
+    }
+
+    [Fact]
     public void Sweeps_SameSeed_GiveTheSameJournals()
     {
         List<string> Journals()

@@ -45,15 +45,19 @@ internal sealed class QueuesCommand : Command, IHasExamples
 
     private static Table Table(IEnumerable<Queue> queues)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("queue", "weight", "class", "has", "quota", "share", "waiting");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("queue", "weight", "class", "has", "quota", "budget", "share", "waiting");
         foreach (var queue in queues)
         {
             table.AddRow(
                 new Text(queue.Name), new Text(queue.Weight.ToString("0.###", CultureInfo.InvariantCulture)), new Text($"{queue.Class}"), new Text(Devices(queue.Taken)),
-                new Text(Devices(queue.Quota)), new Text(queue.DominantShare.ToString("P1", CultureInfo.InvariantCulture)), new Text($"{queue.Waiting.Count}"));
+                new Text(Devices(queue.Quota)), new Text(Budget(queue.Budget)), new Text(queue.DominantShare.ToString("P1", CultureInfo.InvariantCulture)), new Text($"{queue.Waiting.Count}"));
         }
         return table;
     }
+
+    private static string Budget(QueueBudget? budget) => budget is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{budget.UsedDeviceHours:0.##} of {budget.DeviceHours:0.###} h{(budget.Every.Length > 0 ? $" a {budget.Every}" : "")}");
 
     private static string Devices(MapField<string, double> devices) =>
         string.Join(", ", devices.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Value:0.###} {d.Key}")));

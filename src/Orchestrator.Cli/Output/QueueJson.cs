@@ -16,6 +16,7 @@ internal static class QueueJson
         ["quota"] = Devices(queue.Quota),
         ["taken"] = Devices(queue.Taken),
         ["dominant_share"] = queue.DominantShare,
+        ["budget"] = Budget(queue.Budget),
         ["waiting"] = new JsonArray([.. queue.Waiting.Select(Entry)]),
     };
 
@@ -28,6 +29,14 @@ internal static class QueueJson
         ["since"] = waiting.Since.ToDateTimeOffset().ToString("O"),
         ["cause"] = waiting.Cause,
         ["text"] = waiting.Text,
+    };
+
+    private static JsonObject? Budget(QueueBudget? budget) => budget is null ? null : new JsonObject
+    {
+        ["device_hours"] = budget.DeviceHours,
+        ["used_device_hours"] = budget.UsedDeviceHours,
+        ["every"] = budget.Every.Length > 0 ? budget.Every : null,
+        ["renews"] = budget.Renews.Length > 0 ? budget.Renews : null,
     };
 
     private static JsonObject Entry(QueueEntry entry) => new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Orchestrator.Coordinator.Curves;
@@ -158,6 +159,10 @@ internal static class Messages
             Priority = e.Priority,
             Why = Waiting(e.Why),
         }));
+        if (view.Budget is { } budget)
+        {
+            message.Budget = new QueueBudget { DeviceHours = budget.DeviceHours, UsedDeviceHours = budget.UsedDeviceHours, Every = budget.Every, Renews = budget.Renews?.ToString("O", CultureInfo.InvariantCulture) ?? "" };
+        }
         return message;
     }
 

@@ -10,8 +10,10 @@ internal sealed record QueueResource(
     IReadOnlyDictionary<string, double> Quota,
     IReadOnlyDictionary<string, double> Taken,
     double DominantShare,
-    IReadOnlyList<QueueEntryResource> Waiting)
+    IReadOnlyList<QueueEntryResource> Waiting,
+    QueueBudgetResource? Budget)
 {
     public static QueueResource Of(QueueView view) => new(
-        view.Name, view.Weight, view.Class, view.Quota, view.Taken, view.DominantShare, [.. view.Waiting.Select(QueueEntryResource.Of)]);
+        view.Name, view.Weight, view.Class, view.Quota, view.Taken, view.DominantShare, [.. view.Waiting.Select(QueueEntryResource.Of)],
+        view.Budget is { } budget ? QueueBudgetResource.Of(budget) : null);
 }

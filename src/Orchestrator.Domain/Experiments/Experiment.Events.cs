@@ -234,7 +234,7 @@ public sealed partial class Experiment
     private void ReleaseSlots(Trial trial, DateTimeOffset at)
     {
         if (trial.Status != TrialStatus.Running) return;
-        _deviceTime += SlotTime(trial, at);
+        AddAttempt(_deviceTimes, trial, at);
         trial.AttemptStartedAt = null;
     }
 

@@ -1,3 +1,4 @@
+using Orchestrator.Domain.Budgets;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Search;
@@ -22,6 +23,7 @@ public sealed partial class Experiment
     private readonly ITrialScheduler _scheduler;
     private readonly RetryPolicy _retries;
     private readonly NamePool _names = new();
+    private readonly DeviceTimes _deviceTimes = new();
     private TrialMetrics _metrics = TrialMetrics.None;
     private Proposal? _proposal;
     private int _failed;
@@ -31,7 +33,6 @@ public sealed partial class Experiment
     private double? _bestMean;
     private DateTimeOffset _activeSince;
     private TimeSpan _activeBefore;
-    private TimeSpan _deviceTime;
 
     /// <summary>Starts the machine at an experiment's first event.</summary>
     /// <param name="id">The experiment.</param>
@@ -113,12 +114,24 @@ public sealed partial class Experiment
     /// <summary>Time it has been running, without the time it was stopped.</summary>
     public TimeSpan ActiveTime(DateTimeOffset now) => Status == ExperimentStatus.Running && now > _activeSince ? _activeBefore + (now - _activeSince) : _activeBefore;
 
-    /// <summary>Time that slots have been taken, added over slots and attempts.</summary>
+    /// <summary>Time that devices have been taken, added over devices and attempts.</summary>
     public TimeSpan DeviceTime(DateTimeOffset now)
     {
-        var total = _deviceTime;
-        foreach (var number in _running) total += SlotTime(_trials[number - 1], now);
+        var total = _deviceTimes.Total;
+        foreach (var number in _running)
+        {
+            if (_trials[number - 1].AttemptStartedAt is { } start && now > start) total += (now - start) * Devices(_trials[number - 1]);
+        }
         return total;
+    }
+
+    /// <summary>The same by day, with a copy for the attempts that run: for accounts, not for every event.</summary>
+    public DeviceTimes DeviceTimesByDay(DateTimeOffset now)
+    {
+        if (_running.Count == 0) return _deviceTimes;
+        var times = new DeviceTimes(_deviceTimes);
+        foreach (var number in _running) AddAttempt(times, _trials[number - 1], now);
+        return times;
     }
 
     private const int MaxDemand = 1024;
@@ -138,8 +151,12 @@ public sealed partial class Experiment
     /// <summary>The point whose next repeat is due; null: the next trial is a new point.</summary>
     private RepeatedPoint? NextRepeat => _newest is { IsClosed: false } point && _scheduler.WouldRepeat(point.First) ? point : null;
 
-    private static TimeSpan SlotTime(Trial trial, DateTimeOffset now) =>
-        trial.AttemptStartedAt is { } start && now > start ? (now - start) * trial.Workers.Count : TimeSpan.Zero;
+    private void AddAttempt(DeviceTimes times, Trial trial, DateTimeOffset until)
+    {
+        if (trial.AttemptStartedAt is { } start) times.Add(start, until, Devices(trial));
+    }
+
+    private double Devices(Trial trial) => trial.Workers.Count * (Spec.Resources.DeviceFraction ?? 1);
 
     /// <summary>What the search would propose now, a null meaning that its space is exhausted.</summary>
     private sealed record Proposal(ParameterSet? Parameters);

@@ -15,4 +15,7 @@ public sealed record QueueSpec(string Name)
 
     /// <summary>The most devices of a kind that its gangs may have at once; a kind that is not here: no bound.</summary>
     public IReadOnlyDictionary<DeviceKind, double> Quota { get; init; } = new Dictionary<DeviceKind, double>();
+
+    /// <summary>What its trials may use; null: no bound.</summary>
+    public QueueBudgetSpec? Budget { get; init; }
 }

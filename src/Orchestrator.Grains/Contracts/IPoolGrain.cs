@@ -25,6 +25,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Reconcile")]
     Task<PoolAnswer> Reconcile(PoolRequest request);
 
+    /// <summary>What an experiment that does not run has used, of all days. It is durable when this returns.</summary>
+    [Alias("Used")]
+    Task Used(string experiment, string queue, ImmutableArray<DayUse> days);
+
     /// <summary>The workers that are alive, by id.</summary>
     [Alias("Workers"), ReadOnly]
     Task<ImmutableArray<WorkerView>> Workers();

@@ -10,6 +10,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Taken">Devices that it has, by kind.</param>
 /// <param name="DominantShare">The largest part that it has of any kind of device, 0 to 1.</param>
 /// <param name="Waiting">Who waits there, the next one first.</param>
+/// <param name="Budget">What its trials may use and have used; null: no bound.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.QueueView")]
 public sealed record QueueView(
     [property: Id(0)] string Name,
@@ -18,4 +19,5 @@ public sealed record QueueView(
     [property: Id(3)] ImmutableDictionary<string, double> Quota,
     [property: Id(4)] ImmutableDictionary<string, double> Taken,
     [property: Id(5)] double DominantShare,
-    [property: Id(6)] ImmutableArray<QueueEntryView> Waiting);
+    [property: Id(6)] ImmutableArray<QueueEntryView> Waiting,
+    [property: Id(7)] QueueBudgetView? Budget);

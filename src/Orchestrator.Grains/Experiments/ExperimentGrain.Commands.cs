@@ -35,6 +35,7 @@ public sealed partial class ExperimentGrain
     /// <inheritdoc/>
     public async Task Wake()
     {
+        if (_experiment is { Status: not ExperimentStatus.Running }) await SayUsed();
         if (_experiment is { Status: ExperimentStatus.Deleting }) await Erase();
         if (_experiment is null or { IsTerminal: true }) DeactivateOnIdle();
     }

@@ -30,6 +30,7 @@ public sealed partial class ExperimentGrain
     private async Task<DeletionReply> Erase()
     {
         var experiment = _experiment!;
+        await SayUsed(); // what it used stays used
         await metrics.RemoveAsync(Id, CancellationToken.None);
         foreach (var trials in experiment.Trials.Chunk(ErasedAtOnce)) await Task.WhenAll(trials.Select(t => catalogue.RemoveAsync(t.Id, CancellationToken.None)));
         try

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
@@ -17,11 +18,18 @@ public sealed partial class ExperimentGrain
         var (require, excluded) = spec.Dedicated is null ? (spec.Resources.Require, (IReadOnlyCollection<string>)_experiment.ExcludedHosts) : (TopologyLevel.Zone, []);
         var answer = await Pool.Reconcile(new PoolRequest(
             Id.Value, _experiment.Demand, spec.Resources.WorldSize, DeviceNames.Of(spec.Resources.Device), [.. running], spec.Queue ?? QueueSpec.Default, spec.Priority, share,
-            spec.Resources.Prefer, require, [.. excluded]));
+            spec.Resources.Prefer, require, [.. excluded], UsedSince(_saidOfDay)));
+        _saidOfDay = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1);
         _waiting = answer.Waiting;
         if (spec.Dedicated is not null) await GrainFactory.GetGrain<IGangsGrain>(IGangsGrain.Default).Want(GangRequests.Of(_experiment, _attempts.Count));
         return answer;
     }
+
+    /// <summary>One that does not run says what it used: nobody asks it again.</summary>
+    private Task SayUsed() => Pool.Used(Id.Value, _experiment!.Spec.Queue ?? QueueSpec.Default, UsedSince(DateOnly.MinValue));
+
+    private ImmutableArray<DayUse> UsedSince(DateOnly day) =>
+        [.. _experiment!.DeviceTimesByDay(time.GetUtcNow()).Days.Where(d => d.Day >= day).Select(d => new DayUse(d.Day, d.Time))];
 
     /// <summary>Ends what the pool needs the slots of, and itself where it can never get any.</summary>
     private async Task Obey(PoolAnswer answer)

@@ -38,6 +38,7 @@ public sealed partial class ExperimentGrain(
     private WaitingView? _waiting;
     private LiveTrials _counted;
     private string? _trace;
+    private DateOnly _saidOfDay;
 
     private ExperimentId Id => new(this.GetPrimaryKeyString());
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orchestrator.Domain.Budgets;
+using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Grains.Contracts;
@@ -14,7 +16,7 @@ namespace Orchestrator.Grains.Pools;
 /// A thin shell around <see cref="Pool"/>. It never waits for an experiment within a call, so experiments and workers may wait for it:
 /// gangs are offered in the background, one turn at a time.
 /// </summary>
-public sealed partial class PoolGrain(IOptions<PoolOptions> options, OrchestratorInstruments instruments, TimeProvider time, ILogger<PoolGrain> logger) : Grain, IPoolGrain
+public sealed partial class PoolGrain(IOptions<PoolOptions> options, IBudgetLedger ledger, OrchestratorInstruments instruments, TimeProvider time, ILogger<PoolGrain> logger) : Grain, IPoolGrain
 {
     private static readonly TimeSpan FarewellsKeptFor = TimeSpan.FromMinutes(5);
 
@@ -22,17 +24,20 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     private readonly Dictionary<WorkerId, DateTimeOffset> _left = [];
     private readonly Shortages _shortages = new();
     private Pool _pool = null!;
+    private BudgetBook _budgets = null!;
     private IGrainTimer? _timer;
     private bool _isWanted = true;
 
     private bool IsDedicated => this.GetPrimaryKeyString() != IPoolGrain.Default;
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _pool = new Pool(IsDedicated ? options.Value.DedicatedSettings : options.Value.Settings, time.GetUtcNow());
+        var settings = IsDedicated ? options.Value.DedicatedSettings : options.Value.Settings;
+        _pool = new Pool(settings, time.GetUtcNow());
+        _budgets = new BudgetBook(_pool, ledger);
+        await _budgets.Load(settings.Queues, time.GetUtcNow());
         _timer = this.RegisterGrainTimer(ExpireLeases, new GrainTimerCreationOptions { DueTime = options.Value.Heartbeat, Period = options.Value.Heartbeat, KeepAlive = true });
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -70,6 +75,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
         var experiment = new ExperimentId(request.Experiment);
         var now = time.GetUtcNow();
         _isWanted = request.Gangs > 0 || !request.Running.IsEmpty;
+        _budgets.Say(request.Experiment, request.Queue, request.Used, now);
         _pool.SetDemand(experiment, PoolViews.Demand(request), now);
         OfferGangs();
         List<LostAttempt> lost = [];
@@ -78,8 +84,15 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
             if (_pool.Missing(running.Attempt.ToId(), [.. running.Workers.Select(w => new WorkerId(w))], now) is { } worker) lost.Add(new LostAttempt(running.Attempt, worker.Value, _left.ContainsKey(worker)));
         }
         var waiting = _pool.Explain(experiment, now) is { } why ? _shortages.Explain(PoolViews.Waiting(why), request, now) : null;
-        var preempted = _pool.Preemptions(experiment).Select(p => new PreemptedAttempt(p.Attempt.ToKey(), p.Reason));
+        var preempted = _pool.Preemptions(experiment, now).Select(p => new PreemptedAttempt(p.Attempt.ToKey(), p.Reason));
         return Task.FromResult(new PoolAnswer([.. lost], waiting, [.. preempted]));
+    }
+
+    /// <inheritdoc/>
+    public Task Used(string experiment, string queue, ImmutableArray<DayUse> days)
+    {
+        _budgets.Say(experiment, queue, days, time.GetUtcNow());
+        return _budgets.Record();
     }
 
     /// <inheritdoc/>
@@ -117,7 +130,7 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
     /// <inheritdoc/>
     public Task<ImmutableArray<QueueView>> Queues() => Task.FromResult<ImmutableArray<QueueView>>([.. _pool.Queues(time.GetUtcNow()).Select(PoolViews.Queue)]);
 
-    private Task ExpireLeases(CancellationToken cancellationToken)
+    private async Task ExpireLeases(CancellationToken cancellationToken)
     {
         foreach (var slot in _pool.ExpireLeases(time.GetUtcNow()))
         {
@@ -130,13 +143,25 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
             if (time.GetUtcNow() - leftAt > FarewellsKeptFor) _left.Remove(worker);
         }
         OfferGangs();
-        if (!IsDedicated) instruments.QueuesAre(_pool.QueueLoads());
+        if (!IsDedicated) instruments.QueuesAre(_pool.QueueLoads(time.GetUtcNow()));
         if (IsDedicated && !_isWanted && _pool.Slots.Count == 0)
         {
             _timer?.Dispose();
             DeactivateOnIdle();
         }
-        return Task.CompletedTask;
+        await RecordBudgets();
+    }
+
+    private async Task RecordBudgets()
+    {
+        try
+        {
+            await _budgets.Record();
+        }
+        catch (OrchestratorException exception)
+        {
+            LogNotRecorded(exception);
+        }
     }
 
     private void Forget(WorkerId worker)
@@ -178,6 +203,9 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, Orchestrato
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Worker {Worker} was not heard for {Lease}: lost")]
     private partial void LogLeaseExpired(WorkerId worker, TimeSpan lease);
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Warning, Message = "What teams have used of their budgets could not be stored; it is tried again")]
+    private partial void LogNotRecorded(Exception exception);
 
     [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "{Experiment} could not take a gang; it will ask again")]
     private partial void LogOfferFailed(Exception exception, ExperimentId experiment);

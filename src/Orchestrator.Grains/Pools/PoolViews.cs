@@ -33,7 +33,8 @@ internal static class PoolViews
 
     public static QueueView Queue(QueueUsage usage) => new(
         usage.Settings.Name, usage.Settings.Weight, usage.Settings.Class, Named(usage.Settings.Quota), Named(usage.Taken), usage.DominantShare,
-        [.. usage.Waiting.Select(e => new QueueEntryView(e.Experiment.Value, e.Demand.Gangs, e.Demand.WorldSize, e.Demand.Priority, Waiting(e.Why)))]);
+        [.. usage.Waiting.Select(e => new QueueEntryView(e.Experiment.Value, e.Demand.Gangs, e.Demand.WorldSize, e.Demand.Priority, Waiting(e.Why)))],
+        usage.Budget is { } budget ? new QueueBudgetView(budget.Budget.DeviceHours, budget.Used.TotalHours, budget.Budget.Every?.ToString().ToLowerInvariant() ?? "", budget.Renews) : null);
 
     private static ImmutableDictionary<string, double> Named(IReadOnlyDictionary<DeviceKind, double> devices) =>
         devices.ToImmutableDictionary(d => DeviceNames.Of(d.Key), d => d.Value, StringComparer.Ordinal);

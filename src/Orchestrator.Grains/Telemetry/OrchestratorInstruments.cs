@@ -11,6 +11,8 @@ public sealed class OrchestratorInstruments
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Orchestrator";
 
+    private const double SecondsOfHour = 3600;
+
     private readonly Counter<long> _experimentsStarted;
     private readonly Counter<long> _experimentsEnded;
     private readonly Counter<long> _trialsProposed;
@@ -51,6 +53,8 @@ public sealed class OrchestratorInstruments
         meter.CreateObservableGauge("orchestrator.queue.waiting", () => Queues(q => q.Waiting), description: "Experiments that wait for devices, by queue.");
         meter.CreateObservableGauge("orchestrator.queue.devices", () => Queues(q => q.Devices), description: "Devices that trials take, by queue.");
         meter.CreateObservableGauge("orchestrator.queue.share", () => Queues(q => q.DominantShare), description: "The largest part that a queue has of any kind of device, by queue.");
+        meter.CreateObservableGauge("orchestrator.queue.budget", () => Budgets(b => b.Budget.DeviceHours * SecondsOfHour), "s", "Device time that a queue may use in a period, by queue; only those with a budget.");
+        meter.CreateObservableGauge("orchestrator.queue.budget.used", () => Budgets(b => b.Used.TotalSeconds), "s", "Device time that a queue has used in the present period, by queue; only those with a budget.");
     }
 
     /// <summary>Something happened to an experiment.</summary>
@@ -125,6 +129,10 @@ public sealed class OrchestratorInstruments
 
     private IEnumerable<Measurement<double>> Queues(Func<QueueLoad, double> value) =>
         Volatile.Read(ref _queues).Select(queue => new Measurement<double>(value(queue), new KeyValuePair<string, object?>("queue", queue.Queue)));
+
+    private IEnumerable<Measurement<double>> Budgets(Func<BudgetUse, double> value) => Volatile.Read(ref _queues)
+        .Where(queue => queue.Budget is not null)
+        .Select(queue => new Measurement<double>(value(queue.Budget!), new KeyValuePair<string, object?>("queue", queue.Queue)));
 
     private static string Label<T>(T value) where T : struct, Enum => EnumLabels<T>.Of(value);
 

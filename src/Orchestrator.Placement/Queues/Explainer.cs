@@ -11,7 +11,7 @@ internal sealed class Explainer(ClusterMap map, ReservationBook reservations, Fi
         if (!claimant.IsWaiting || claimant.Demand is not { } demand) return null;
         if (fits.Never(demand, now) is { } never) return new Waiting(demand.Queue, 0, 0, claimant.Since, WaitCause.Never, never);
         var (position, length) = Position(claimant);
-        var (cause, text) = Cause(claimant, demand);
+        var (cause, text) = Cause(claimant, demand, now);
         var since = claimant.Since.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return new Waiting(demand.Queue, position, length, claimant.Since, cause, $"Position {position} of {length} in queue '{demand.Queue}' since {since}: {text}.");
     }
@@ -27,11 +27,12 @@ internal sealed class Explainer(ClusterMap map, ReservationBook reservations, Fi
         return (position, claimant.Queue.Waiting.Count);
     }
 
-    private (WaitCause Cause, string Text) Cause(Claimant claimant, Demand demand)
+    private (WaitCause Cause, string Text) Cause(Claimant claimant, Demand demand, DateTimeOffset now)
     {
         var (kind, needs) = ((int)demand.Device, FitCheck.Devices(demand));
         var (free, total) = (map.Root.Free[kind], map.Root.Total[kind]);
         var queue = claimant.Queue!;
+        if (queue.IsSpent(now)) return (WaitCause.Budget, $"the queue {queue.BudgetUse(now)}");
         if (queue.Quota(demand.Device) is var quota && queue.Taken[kind] + demand.Units > quota)
             return (WaitCause.Quota, FormattableString.Invariant($"needs {needs}; the queue has {Whole(queue.Taken[kind])} of its quota of {Whole(quota)}"));
         if (total < demand.WorldSize) return (WaitCause.Workers, $"needs {needs}; the pool has {total}, so it waits for workers");

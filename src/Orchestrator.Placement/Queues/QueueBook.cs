@@ -35,6 +35,9 @@ internal sealed class QueueBook(PoolSettings settings)
         return claimant;
     }
 
+    /// <summary>The queue of a name, if there is one.</summary>
+    public TeamQueue? Existing(string name) => _queues.GetValueOrDefault(name);
+
     /// <summary>The queue of a name; null where the pool has declared queues and this is none of them.</summary>
     public TeamQueue? Queue(string name)
     {
@@ -60,7 +63,11 @@ internal sealed class QueueBook(PoolSettings settings)
         foreach (var queue in _queues.Values)
         {
             queue.Past = Math.Max(queue.Past, most - MostOwed);
-            if (queue.Waiting.Count > 0) queue.LastWaited = now;
+            var wasSpent = queue.WasSpent;
+            queue.WasSpent = queue.IsSpent(now);
+            if (queue.Waiting.Count == 0 || queue.WasSpent) continue;
+            if (wasSpent) Forgive(queue);
+            queue.LastWaited = now;
         }
     }
 
@@ -124,13 +131,13 @@ internal sealed class QueueBook(PoolSettings settings)
         return _order;
     }
 
-    /// <summary>A queue comes back: it is owed nothing for the time in which it wanted nothing.</summary>
+    /// <summary>A queue comes back: it is owed nothing for the time in which it wanted nothing, or could have nothing.</summary>
     private void Forgive(TeamQueue queue)
     {
         var least = double.MaxValue;
         foreach (var other in _queues.Values)
         {
-            if (other != queue && other.Waiting.Count > 0) least = Math.Min(least, other.Past);
+            if (other != queue && other.Waiting.Count > 0 && !other.WasSpent) least = Math.Min(least, other.Past);
         }
         if (least < double.MaxValue) queue.Past = Math.Max(queue.Past, least);
     }

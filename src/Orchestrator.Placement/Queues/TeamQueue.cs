@@ -7,6 +7,9 @@ internal sealed class TeamQueue(QueueSpec settings)
 {
     public QueueSpec Settings { get; } = settings;
 
+    /// <summary>What its trials have used of its budget; null where it has none.</summary>
+    public Account? Account { get; } = settings.Budget is { } budget ? new Account(budget) : null;
+
     /// <summary>Those that want gangs, the next one first.</summary>
     public SortedSet<Claimant> Waiting { get; } = new(Claimant.ByTurn);
 
@@ -24,6 +27,15 @@ internal sealed class TeamQueue(QueueSpec settings)
 
     /// <summary>When someone last waited in it.</summary>
     public DateTimeOffset LastWaited { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Whether its budget was spent when it was last looked at.</summary>
+    public bool WasSpent { get; set; }
+
+    /// <summary>Whether its budget is spent: until there is more of it, its attempts end at a checkpoint and nobody in it is served.</summary>
+    public bool IsSpent(DateTimeOffset now) => Account is { } account && account.IsSpent(now);
+
+    /// <summary>What it may use and has used; null where it may use what it likes.</summary>
+    public BudgetUse? BudgetUse(DateTimeOffset now) => Account is { } account ? new BudgetUse(Settings.Budget!, account.Used(now), account.Renews(now)) : null;
 
     /// <summary>The most it may take of a kind, in thousandths of a device.</summary>
     public long Quota(DeviceKind kind) =>

@@ -15,6 +15,9 @@ public enum WaitCause
     /// <summary>Its queue has all that its quota allows.</summary>
     Quota,
 
+    /// <summary>Its queue has used its budget up.</summary>
+    Budget,
+
     /// <summary>The pool has too few devices, free or not; more workers may still join.</summary>
     Workers,
 

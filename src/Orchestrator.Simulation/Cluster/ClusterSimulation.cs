@@ -269,7 +269,7 @@ public sealed class ClusterSimulation
     {
         foreach (var experiment in _experiments)
         {
-            foreach (var preemption in _pool.Preemptions(experiment.Id))
+            foreach (var preemption in _pool.Preemptions(experiment.Id, _clock.Now))
             {
                 if (!experiment.Runs.TryGetValue(preemption.Attempt.Trial.Number, out var run)) continue;
                 _preempted++;

@@ -29,6 +29,9 @@ internal sealed class Keys(string prefix)
     /// <summary>String: the number of the newest lease. Who has an older one writes nothing any more.</summary>
     public RedisKey Lease => _root + "lease";
 
+    /// <summary>Hash: what was used on a queue's account, by day and experiment.</summary>
+    public RedisKey DeviceTime(string queue) => $"{_root}device-time:{queue}";
+
     /// <summary>What the lists of an experiment's events begin with; the segment's number follows.</summary>
     public string JournalOf(ExperimentId experiment) => $"{_root}journal:{experiment}:";
 

@@ -59,6 +59,15 @@ internal static class Schema
             PRIMARY KEY (curve, stretch)
         ) STRICT, WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE device_time (
+            queue TEXT NOT NULL,
+            day INTEGER NOT NULL, -- days since 0001-01-01
+            experiment TEXT NOT NULL,
+            ticks INTEGER NOT NULL, -- of 100 ns
+            PRIMARY KEY (queue, day, experiment)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orchestrator.Domain.Budgets;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Journal;
@@ -11,6 +12,7 @@ using Orchestrator.Grains.Contracts;
 using Orchestrator.Grains.Experiments;
 using Orchestrator.Grains.Pools;
 using Orchestrator.Grains.Telemetry;
+using Orchestrator.TestKit.Budgets;
 using Orchestrator.TestKit.Checkpoints;
 using Orchestrator.TestKit.Journal;
 using Orchestrator.TestKit.Metrics;
@@ -30,15 +32,17 @@ internal sealed class TestCluster : IAsyncDisposable
     public InMemoryExperimentJournal Journal { get; } = new();
     public InMemoryCheckpointCatalogue Catalogue { get; } = new();
     public InMemoryMetricStore Metrics { get; } = new();
+    public InMemoryBudgetLedger Ledger { get; } = new();
     public FakeExperimentFiles Files { get; } = new();
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
     public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
     public IPoolGrain Pool => Grains.GetGrain<IPoolGrain>(IPoolGrain.Default);
     public PoolOptions PoolOptions { get; } = new();
 
-    public static async Task<TestCluster> Start()
+    public static async Task<TestCluster> Start(Action<PoolOptions>? configure = null)
     {
         var cluster = new TestCluster();
+        configure?.Invoke(cluster.PoolOptions);
         await cluster.StartSilo();
         return cluster;
     }
@@ -99,9 +103,11 @@ internal sealed class TestCluster : IAsyncDisposable
         builder.Services.AddSingleton<IExperimentJournal>(Journal);
         builder.Services.AddSingleton<ICheckpointCatalogue>(Catalogue);
         builder.Services.AddSingleton<IMetricStore>(Metrics);
+        builder.Services.AddSingleton<IBudgetLedger>(Ledger);
         builder.Services.AddSingleton<IExperimentFiles>(Files);
         builder.Services.AddSingleton<OrchestratorInstruments>();
         builder.Services.Configure<ExperimentGrainOptions>(options => options.Folder = "file:///experiments");
+        builder.Services.Configure<PoolOptions>(options => options.Pool = PoolOptions.Pool);
         builder.UseOrleans(silo => silo.UseLocalhostClustering().UseInMemoryReminderService());
         _host = builder.Build();
         await _host.StartAsync();

@@ -54,7 +54,7 @@ public sealed class InstrumentsTests
         using var scrape = new Scrape(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         var instruments = services.GetRequiredService<OrchestratorInstruments>();
 
-        instruments.QueuesAre([new QueueLoad("vision", 3, 6, 0.75), new QueueLoad("speech", 0, 2, 0.25)]);
+        instruments.QueuesAre([new QueueLoad("vision", 3, 6, 0.75, null), new QueueLoad("speech", 0, 2, 0.25, null)]);
         instruments.WorkersAre("default", 8);
         instruments.WorkersAre("gan-1", 2);
 

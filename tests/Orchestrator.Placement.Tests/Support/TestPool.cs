@@ -68,7 +68,7 @@ internal sealed class TestPool(PoolSettings settings)
 
     public Waiting? Why(string experiment) => Pool.Explain(new(experiment), Now);
 
-    public IReadOnlyList<Preemption> Preemptions(string experiment) => Pool.Preemptions(new(experiment));
+    public IReadOnlyList<Preemption> Preemptions(string experiment) => Pool.Preemptions(new(experiment), Now);
 
     public int RunningOf(string experiment) => _running.Keys.Count(a => a.Trial.Experiment.Value == experiment);
 

@@ -55,10 +55,12 @@ function runs(attempt) {
   return h("a", { href: `#/${experimentPath(experiment, trial)}` }, `${experiment}, trial ${trial}`);
 }
 
+const budgetOf = budget => `${number(budget.used_device_hours)} of ${number(budget.device_hours)} device hours${budget.renews ? `, renewed on ${budget.renews}` : ""}`;
+
 function queueOf(queue) {
   const pairs = values => Object.entries(values).map(([kind, count]) => `${number(count)} ${kind}`).join(", ");
   return [
-    facts([["has", pairs(queue.taken) || "nothing"], ["quota", pairs(queue.quota)], ["weight", number(queue.weight)], ["dominant share", number(queue.dominant_share)]]),
+    facts([["has", pairs(queue.taken) || "nothing"], ["quota", pairs(queue.quota)], ["budget", queue.budget && budgetOf(queue.budget)], ["weight", number(queue.weight)], ["dominant share", number(queue.dominant_share)]]),
     queue.waiting.map(entry => h("p", null, h("a", { href: `#/${experimentPath(entry.experiment)}` }, entry.experiment), ": ", entry.why.text)),
   ];
 }
