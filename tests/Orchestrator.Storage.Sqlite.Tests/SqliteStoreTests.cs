@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrator.Domain.Budgets;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Domain.Journal;
@@ -119,6 +120,7 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Same(store.Journal, provider.GetRequiredService<IExperimentJournal>());
         Assert.Same(store.Checkpoints, provider.GetRequiredService<ICheckpointCatalogue>());
         Assert.Same(store.Metrics, provider.GetRequiredService<IMetricStore>());
+        Assert.Same(store.Budgets, provider.GetRequiredService<IBudgetLedger>());
     }
 
     [Fact]
@@ -126,7 +128,7 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using (var store = SqliteStore.Open(Path)) await store.Journal.AppendAsync(One, 0, [Events.Submitted()], default);
         using (var session = new Database.SqliteDatabase(new SqliteStoreOptions { Path = Path }).Open())
-            session.Execute("DROP TABLE point; DROP TABLE curve; PRAGMA user_version = 1");
+            session.Execute("DROP TABLE point; DROP TABLE curve; DROP TABLE device_time; PRAGMA user_version = 1");
 
         using var upgraded = SqliteStore.Open(Path);
 

@@ -9,15 +9,15 @@ namespace Orchestrator.Storage.Redis.Budgets;
 /// <summary>The ledger as one hash for each queue, by day and experiment.</summary>
 internal sealed class RedisBudgetLedger(RedisConnection connection) : IBudgetLedger
 {
-    /// <summary>Keys: the queue of each entry. Arguments: the field and the ticks of each. Numbers of equal length compare as texts do, where Lua's would be rounded.</summary>
+    /// <summary>Key: the queue. Arguments: the field and the ticks of each entry. Numbers of equal length compare as texts do, where Lua's would be rounded.</summary>
     private const string RecordScript =
         """
-        for entry = 1, #KEYS do
-          local field, ticks = ARGV[2 * entry - 1], ARGV[2 * entry]
-          local known = redis.call('HGET', KEYS[entry], field)
-          if not known or ticks > known then redis.call('HSET', KEYS[entry], field, ticks) end
+        for at = 1, #ARGV - 1, 2 do
+          local field, ticks = ARGV[at], ARGV[at + 1]
+          local known = redis.call('HGET', KEYS[1], field)
+          if not known or ticks > known then redis.call('HSET', KEYS[1], field, ticks) end
         end
-        return #KEYS
+        return 1
         """;
 
     private const string Ticks = "D19";
@@ -25,11 +25,11 @@ internal sealed class RedisBudgetLedger(RedisConnection connection) : IBudgetLed
 
     public async Task RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        foreach (var some in entries.Chunk(MostAtOnce))
+        foreach (var some in entries.GroupBy(e => e.Queue, StringComparer.Ordinal).SelectMany(queue => queue.Chunk(MostAtOnce)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             RedisValue[] arguments = [.. some.SelectMany(e => new RedisValue[] { $"{e.Day.DayNumber}/{e.Experiment}", e.Time.Ticks.ToString(Ticks, CultureInfo.InvariantCulture) })];
-            await connection.WriteAsync(RecordScript, [.. some.Select(e => connection.Keys.DeviceTime(e.Queue))], arguments);
+            await connection.WriteAsync(RecordScript, [connection.Keys.DeviceTime(some[0].Queue)], arguments);
         }
     }
 
