@@ -34,6 +34,42 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- .Values.checkpoints.existingClaim | default (printf "%s-checkpoints" (include "orch.name" .)) -}}
 {{- end -}}
 
+{{- /* Where checkpoints are, as coordinators are told. */ -}}
+{{- define "orch.checkpoints" -}}
+{{- $s3 := .Values.checkpoints.s3 -}}
+{{- if $s3.url -}}
+{{- $service := list -}}
+{{- with $s3.endpoint }}{{ $service = append $service (printf "endpoint=%s" .) }}{{ end -}}
+{{- with $s3.region }}{{ $service = append $service (printf "region=%s" .) }}{{ end -}}
+{{- if ne (toString $s3.pathStyle) "" }}{{ $service = append $service (printf "path_style=%v" $s3.pathStyle) }}{{ end -}}
+{{- $s3.url }}{{ if $service }}?{{ join "&" $service }}{{ end -}}
+{{- else -}}/checkpoints{{- end -}}
+{{- end -}}
+
+{{- /* What lets a container into the bucket: entries of its env. */ -}}
+{{- define "orch.s3Env" -}}
+{{- if and .Values.checkpoints.s3.url .Values.checkpoints.s3.existingSecret -}}
+{{- range $key := list "AWS_ACCESS_KEY_ID" "AWS_SECRET_ACCESS_KEY" }}
+- {name: {{ $key }}, valueFrom: {secretKeyRef: {name: {{ $.Values.checkpoints.s3.existingSecret }}, key: {{ $key }}}}}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- /* The way to the bucket: rules of an egress. */ -}}
+{{- define "orch.s3Egress" -}}
+{{- $s3 := .Values.checkpoints.s3 -}}
+{{- if $s3.url -}}
+{{- $port := regexFind ":[0-9]+$" $s3.endpoint | trimPrefix ":" | default (ternary "80" "443" (hasPrefix "http://" $s3.endpoint)) -}}
+# The bucket{{ if not $s3.existingSecret }}, and where a role's credentials come from{{ end }}.
+- ports: [{port: {{ $port }}, protocol: TCP}]
+{{- if not $s3.existingSecret }}
+- ports: [{port: 443, protocol: TCP}]
+- to: [{ipBlock: {cidr: 169.254.170.23/32}}]
+  ports: [{port: 80, protocol: TCP}]
+{{- end }}
+{{- end -}}
+{{- end -}}
+
 {{- define "orch.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 10001
@@ -211,6 +247,7 @@ spec:
     - {name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
     - {name: HOME, value: /tmp}
     {{- with include "orch.otlpEnv" $root }}{{ . | nindent 4 }}{{- end }}
+    {{- with include "orch.s3Env" $root }}{{ . | trim | nindent 4 }}{{- end }}
     {{- with $pool.env }}{{ toYaml . | nindent 4 }}{{- end }}
     ports:
     - {name: ranks, containerPort: 7072, protocol: TCP}
@@ -229,7 +266,9 @@ spec:
     volumeMounts:
     - {name: tmp, mountPath: /tmp}
     - {name: shm, mountPath: /dev/shm}
+    {{- if not $root.Values.checkpoints.s3.url }}
     - {name: checkpoints, mountPath: /checkpoints}
+    {{- end }}
     {{- if include "orch.workerTlsSecret" $root }}
     - {name: tls, mountPath: /etc/orchestrator/tls, readOnly: true}
     {{- else }}
@@ -244,7 +283,9 @@ spec:
   volumes:
   - {name: tmp, emptyDir: {}}
   - {name: shm, emptyDir: {medium: Memory, sizeLimit: {{ $pool.shmSize | default "1Gi" }}}}
+  {{- if not $root.Values.checkpoints.s3.url }}
   - {name: checkpoints, persistentVolumeClaim: {claimName: {{ include "orch.checkpointClaim" $root }}}}
+  {{- end }}
   {{- if include "orch.workerTlsSecret" $root }}
   - {name: tls, secret: {secretName: {{ include "orch.workerTlsSecret" $root }}}}
   {{- else }}

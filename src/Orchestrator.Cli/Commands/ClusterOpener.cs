@@ -27,7 +27,7 @@ internal sealed class ClusterOpener
         _remote = CommonOptions.CoordinatorOf(result);
         State = CommonOptions.StateOf(result);
         _client = ClientAccess.Of(context, result);
-        _access = new ClusterAccess(State, new HostFactory(context.Launcher, RestartPolicy.Default, context.Time, sink, result.GetValue(CommonOptions.Metadata)), _client, context.Time);
+        _access = new ClusterAccess(State, new HostFactory(context.Launcher, RestartPolicy.Default, context.Time, sink, result.GetValue(CommonOptions.Metadata), result.GetValue(CommonOptions.Checkpoints)), _client, context.Time);
     }
 
     /// <summary>The state folder.</summary>

@@ -56,6 +56,14 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>Where a coordinator that this program starts keeps checkpoints.</summary>
+    public static readonly Option<string?> Checkpoints = new("--checkpoints")
+    {
+        Description = "Where a coordinator that is started keeps checkpoints, logs and what trials make: a folder, or s3://BUCKET/PREFIX[?endpoint=URL][&region=NAME] (default: the one that was given last, else in the state folder)",
+        HelpName = "DIR|URL",
+        Recursive = true,
+    };
+
     /// <summary>For programs.</summary>
     public static readonly Option<bool> Json = new("--json")
     {
@@ -64,7 +72,7 @@ internal static class CommonOptions
     };
 
     /// <summary>Those that say which coordinator is meant, or where one that is started keeps what.</summary>
-    public static IReadOnlyList<Option> OfCoordinator { get; } = [State, Coordinator, TokenFile, Authority, Metadata];
+    public static IReadOnlyList<Option> OfCoordinator { get; } = [State, Coordinator, TokenFile, Authority, Metadata, Checkpoints];
 
     /// <summary>The state folder that was asked for.</summary>
     public static StateFolder StateOf(ParseResult result) => new(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Orchestrator.Checkpoints.Blobs.S3;
 using Orchestrator.Cli.Output;
 using Orchestrator.Cli.Progress;
 
@@ -10,7 +11,7 @@ internal sealed class GenerateCommand : Command, IHasExamples
 {
     private readonly Argument<string?> _model = new("MODEL")
     {
-        Description = "An experiment's id, or the folder of a checkpoint (default: the newest experiment)",
+        Description = "An experiment's id, or the folder or s3:// URL of a checkpoint (default: the newest experiment)",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -68,6 +69,7 @@ internal sealed class GenerateCommand : Command, IHasExamples
     private async Task<string> CheckpointAsync(CliContext context, ParseResult result, CancellationToken cancel)
     {
         var model = result.GetValue(_model);
+        if (model is not null && S3Location.IsOne(model)) return model;
         if (model is not null && Directory.Exists(model)) return Path.GetFullPath(model);
         await using var session = await new ClusterOpener(context, result, NoProgress.Instance).ToLookAsync(cancel);
         var experiment = await ExperimentLookup.FindAsync(session.Client, model, ExperimentChoice.Newest, cancel);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Checkpoints.Blobs.S3;
 using Orchestrator.Cli.Local;
 using Orchestrator.Cli.Output;
 using Orchestrator.Cli.Progress;
@@ -59,7 +60,8 @@ internal sealed class TrainingSession(CliContext context, ParseResult result)
         if (follower.WasInterrupted || view.Experiment.Status != ExperimentStatus.Completed) return new ExperimentResult(view, null, context.Seconds);
         var checkpoint = await BestCheckpoint.FindAsync(session.Client, view.Experiment, view.Experiment.BestTrial, cancel);
         var outcome = new ExperimentResult(view, checkpoint, context.Seconds);
-        if (checkpoint is null || !Directory.Exists(checkpoint)) return outcome;
+        // A bucket is this machine's to reach where its own workers wrote there; else 'orch generate' asks for it.
+        if (checkpoint is null || !(S3Location.IsOne(checkpoint) ? session.IsOwned : Directory.Exists(checkpoint))) return outcome;
         var folder = opener.State.Artifacts(view.Experiment.Id);
         var request = new PictureRequest(checkpoint, Path.Combine(folder, "samples"))
         {

@@ -8,7 +8,8 @@ namespace Orchestrator.Cli.Local;
 /// <param name="time">The clock.</param>
 /// <param name="sink">Told of what happens.</param>
 /// <param name="metadata">Where a coordinator keeps its metadata; null: as the environment says.</param>
-internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, TimeProvider time, IProgressSink sink, string? metadata = null)
+/// <param name="checkpoints">Where a coordinator keeps checkpoints; null: as its state folder says.</param>
+internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, TimeProvider time, IProgressSink sink, string? metadata = null, string? checkpoints = null)
 {
     /// <summary>Tells a coordinator where its metadata is kept. Not its command line, which other users of the machine can read: the URL may hold a password.</summary>
     public const string MetadataVariable = "ORCH_METADATA";
@@ -49,7 +50,7 @@ internal sealed class HostFactory(IHostLauncher launcher, RestartPolicy policy, 
     private HostCommand Coordinator(StateFolder state, int port, int grpcPort) => new(
         "coordinator",
         CoordinatorAssembly,
-        ["--state", state.Path, "--port", $"{port}", "--grpc-port", $"{grpcPort}", "--exit-with-parent"],
+        ["--state", state.Path, "--port", $"{port}", "--grpc-port", $"{grpcPort}", "--exit-with-parent", .. checkpoints is null ? (string[])[] : ["--checkpoints", checkpoints]],
         state.LogFile("coordinator"))
     {
         Environment = _coordinatorEnvironment,

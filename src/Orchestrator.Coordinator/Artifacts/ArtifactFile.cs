@@ -4,5 +4,5 @@ namespace Orchestrator.Coordinator.Artifacts;
 /// <param name="Name">Where it lies in the folder of artifacts, with slashes.</param>
 /// <param name="Bytes">How long it is.</param>
 /// <param name="WrittenAt">When it was written.</param>
-/// <param name="Path">Where it lies on this machine.</param>
-public sealed record ArtifactFile(string Name, long Bytes, DateTimeOffset WrittenAt, string Path);
+/// <param name="Open">Opens it for reading; the stream is seekable.</param>
+public sealed record ArtifactFile(string Name, long Bytes, DateTimeOffset WrittenAt, Func<Stream> Open);

@@ -32,9 +32,13 @@ internal static class CoordinatorCommand
         var metadata = MetadataOption();
         var checkpoints = new Option<string?>("--checkpoints")
         {
-            Description = "The folder of checkpoints, which all workers and coordinators reach under this name (default: experiments/ in the state folder).",
-            HelpName = "DIR",
+            Description = "The folder of checkpoints, which all workers and coordinators reach under this name, or s3://BUCKET/PREFIX[?endpoint=URL][&region=NAME][&path_style=true] (default: the one that was given last, else experiments/ in the state folder).",
+            HelpName = "DIR|URL",
         };
+        checkpoints.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } given && CheckpointRoot.Fault(given) is { } fault) result.AddError($"--checkpoints: {fault}");
+        });
         var siloPort = PortOption("--silo-port", "Other coordinators, in the upstream build (0: a free port).", 0);
         var exitWithParent = new Option<bool>("--exit-with-parent") { Description = "End when standard input ends." };
         var pool = new Option<string?>("--pool") { Description = "A YAML file with the teams' queues, quotas and weights (docs/placement.md).", HelpName = "FILE" };

@@ -47,7 +47,9 @@ public static class CoordinatorHost
             using var access = new CoordinatorAccess(options, TimeProvider.System);
             using var state = StateFolder.Take(options.State);
             state.BindMetadata(options.Redis?.ToDisplay() ?? "sqlite");
-            await using var app = Build(options, access, state, pool, workers);
+            var checkpoints = state.BindCheckpoints(options.Checkpoints);
+            await using var app = Build(options, access, state, checkpoints, pool, workers);
+            CheckpointRoot.Probe(checkpoints, app.Services);
             if (options.ExitWithParent) ParentProcess.WhenEnded(app.Lifetime.StopApplication);
             await app.StartAsync(cancellationToken);
             var (http, grpc) = Addresses(app, options, access.Scheme);
@@ -67,7 +69,7 @@ public static class CoordinatorHost
         }
     }
 
-    private static WebApplication Build(CoordinatorOptions options, CoordinatorAccess access, StateFolder state, PoolSpec pool, PoolsSpec? workers)
+    private static WebApplication Build(CoordinatorOptions options, CoordinatorAccess access, StateFolder state, string checkpoints, PoolSpec pool, PoolsSpec? workers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.UsePlainConsole(options.JsonLog);
@@ -89,7 +91,7 @@ public static class CoordinatorHost
         builder.Services.AddSingleton<TrialArtifacts>();
         if (options.Redis is { } redis) builder.Services.AddRedisStorage(redis with { Holder = SiloSetup.IsAlone ? state.Identity : null });
         else builder.Services.AddSqliteStorage(state.Database);
-        builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = new Uri(Path.GetFullPath(options.Checkpoints ?? state.Experiments)).AbsoluteUri);
+        builder.Services.Configure<ExperimentGrainOptions>(o => o.Folder = checkpoints);
         builder.Services.AddSingleton<IExperimentFiles, ExperimentFiles>();
         builder.Services.Configure<PoolOptions>(o => o.Pool = pool);
         var isTraced = builder.Services.AddOrchestratorTracing(builder.Configuration, "orchestrator-coordinator", options.JsonLog);

@@ -27,7 +27,7 @@ public sealed record CoordinatorOptions(string State, IPAddress Bind, int HttpPo
     /// <summary>Where journal and checkpoint catalogue are kept; null: in SQLite, in the state folder.</summary>
     public RedisStoreOptions? Redis { get; init; }
 
-    /// <summary>The folder of the checkpoints, which every worker and coordinator must reach under this name; null: in the state folder.</summary>
+    /// <summary>The folder of the checkpoints or its s3:// URL, which every worker and coordinator must reach under this name; null: the one that was given last, else in the state folder.</summary>
     public string? Checkpoints { get; init; }
 
     /// <summary>The file with the tokens of people, programs and workers; null: everybody may do everything, on loopback.</summary>

@@ -78,6 +78,18 @@ public sealed class StateFolder : IDisposable
             throw new OrchestratorException("state.metadata", $"{Path}: the metadata of this state folder is kept in {bound}, not in {metadata}; start with --metadata {bound}, or give another --state.");
     }
 
+    /// <summary>Remembers where checkpoints are, so that they are found there another time too.</summary>
+    /// <param name="asked">A folder or an s3:// URL; null: the one that was given last, else a folder in this one.</param>
+    /// <returns>Its URI.</returns>
+    public string BindCheckpoints(string? asked)
+    {
+        var file = System.IO.Path.Combine(Path, "checkpoints");
+        if (asked is null) return File.Exists(file) ? File.ReadAllText(file) : CheckpointRoot.UriOf(Experiments);
+        var uri = CheckpointRoot.UriOf(asked);
+        File.WriteAllText(file, uri);
+        return uri;
+    }
+
     /// <summary>Says where this coordinator is reached, in <c>coordinator.json</c>, whole or not at all.</summary>
     public void Publish(string http, string grpc)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Orchestrator.Checkpoints.Blobs.S3;
 using Orchestrator.Domain.Experiments;
 using Orchestrator.Domain.Identity;
 using Orchestrator.Grains.Contracts;
@@ -10,6 +11,7 @@ namespace Orchestrator.Coordinator.Logs;
 public sealed class TrialLogs(IGrainFactory grains, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan FetchEvery = TimeSpan.FromSeconds(3);
 
     /// <summary>A rank's log; null where there is no such trial or rank.</summary>
     /// <param name="experiment">The trial's experiment.</param>
@@ -22,18 +24,20 @@ public sealed class TrialLogs(IGrainFactory grains, TimeProvider time)
         if (!ExperimentId.TryParse(experiment, out var id)) return null;
         var grain = grains.GetGrain<IExperimentGrain>(id.Value);
         if (await grain.Header() is not { } view || trial < 1 || trial > view.TrialCount || rank < 0 || rank >= view.WorldSize) return null;
-        var reader = new RankLogReader(RankLogFolder.Of(new Uri(view.Folder).LocalPath, trial), rank);
-        return Read(grain, trial, reader, since, follow);
+        return Read(grain, view.Folder, trial, rank, since, follow);
     }
 
     private async IAsyncEnumerable<LogLine> Read(
-        IExperimentGrain grain, int trial, RankLogReader reader, DateTimeOffset? since, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IExperimentGrain grain, string folder, int trial, int rank, DateTimeOffset? since, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var ticks = new PeriodicTimer(LookEvery, time);
+        using var copy = S3Location.IsOne(folder) ? new BucketRankLog(folder, trial, rank, time) : null;
+        var reader = new RankLogReader(copy?.Folder ?? RankLogFolder.Of(new Uri(folder).LocalPath, trial), rank);
+        using var ticks = new PeriodicTimer(copy is null ? LookEvery : FetchEvery, time);
         while (true)
         {
             // Asked before reading: what was logged before the end is there when the end is known.
             var isLast = !follow || await HasEnded(grain, trial);
+            if (copy is not null) await Task.Run(copy.Fetch, cancellationToken);
             foreach (var line in reader.ReadNew())
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -19,12 +19,12 @@ internal static class ArtifactEndpoints
     private static async Task<Results<Ok<IEnumerable<ArtifactResource>>, NotFound<ErrorResource>>> List(string id, int trial, TrialArtifacts artifacts) =>
         await artifacts.List(id, trial) is { } files ? TypedResults.Ok(files.Select(ArtifactResource.Of)) : TypedResults.NotFound(ErrorResource.NoTrial(id, trial));
 
-    private static async Task<Results<PhysicalFileHttpResult, NotFound<ErrorResource>>> Read(string id, int trial, string name, TrialArtifacts artifacts, HttpResponse response)
+    private static async Task<Results<FileStreamHttpResult, NotFound<ErrorResource>>> Read(string id, int trial, string name, TrialArtifacts artifacts, HttpResponse response)
     {
         if (await artifacts.Find(id, trial, name) is not { } file) return TypedResults.NotFound(new ErrorResource([$"There is no artifact '{name}'; GET .../artifacts lists them."]));
         // Workers made it: a browser must take it for no page of this coordinator.
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        return TypedResults.PhysicalFile(file.Path, Types.TryGetContentType(file.Name, out var type) ? type : Unknown, lastModified: file.WrittenAt);
+        return TypedResults.Stream(file.Open(), Types.TryGetContentType(file.Name, out var type) ? type : Unknown, lastModified: file.WrittenAt);
     }
 }

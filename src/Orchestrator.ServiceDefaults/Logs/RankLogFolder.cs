@@ -23,7 +23,16 @@ public static class RankLogFolder
     /// <summary>The folder of a trial's logs.</summary>
     /// <param name="experimentFolder">The path of the folder of the experiment's checkpoints.</param>
     /// <param name="trial">The trial's number.</param>
-    public static string Of(string experimentFolder, int trial) => Path.Combine(experimentFolder, "logs", $"trial-{trial}");
+    public static string Of(string experimentFolder, int trial) => Path.Combine(experimentFolder, NameOf(trial));
+
+    /// <summary>The name of the folder of a trial's logs in its experiment's.</summary>
+    public static string NameOf(int trial) => $"logs/trial-{trial}";
+
+    /// <summary>What the names of a rank's segments begin with.</summary>
+    public static string PrefixOf(int rank) => $"rank-{rank}.";
+
+    /// <summary>The attempt that a segment is of, by its name; null: it is none of this rank's.</summary>
+    public static int? AttemptOf(string name, int rank) => name.StartsWith(PrefixOf(rank), StringComparison.Ordinal) ? Parse(name[PrefixOf(rank).Length..])?.Attempt : null;
 
     /// <summary>The path of a segment.</summary>
     public static string PathOf(string folder, int rank, int attempt, int segment) => Path.Combine(folder, $"rank-{rank}.{attempt:D5}.{segment:D5}.log");
@@ -32,7 +41,7 @@ public static class RankLogFolder
     public static IReadOnlyList<(int Attempt, int Segment)> List(string folder, int rank)
     {
         if (!Directory.Exists(folder)) return [];
-        var prefix = $"rank-{rank}.";
+        var prefix = PrefixOf(rank);
         return [.. Directory.EnumerateFiles(folder, prefix + "*.log").Select(path => Parse(Path.GetFileName(path)[prefix.Length..])).OfType<(int Attempt, int Segment)>().Order()];
     }
 

@@ -30,7 +30,7 @@ internal sealed class ArtifactRecorder : IDisposable
     private ArtifactRecorder(TrialAssignment assignment, ITrialObserver observer, ModelArtist artist, TimeProvider time)
     {
         (_assignment, _observer, _artist, _time) = (assignment, observer, artist, time);
-        _folder = CheckpointLocation.FolderOf(assignment.CheckpointFolder);
+        _folder = assignment.ArtifactFolder ?? CheckpointLocation.FolderOf(assignment.CheckpointFolder);
     }
 
     /// <summary>The recorder of a trial, or null where nothing is to be kept.</summary>

@@ -24,7 +24,7 @@ internal static class CheckpointResume
                     setup.State.RestartEpoch();
                 return record;
             }
-            catch (CheckpointException exception) when (exception.Error != CheckpointError.Incompatible || !IsOfAnother(record, assignment))
+            catch (CheckpointException exception) when (IsOfThisOne(exception.Error, record, assignment))
             {
                 observer.OnCheckpointRefused(record, exception);
             }
@@ -32,6 +32,10 @@ internal static class CheckpointResume
 
         return null;
     }
+
+    /// <summary>A store that does not answer says nothing about its checkpoints: to begin with an older one would throw work away that is safe.</summary>
+    private static bool IsOfThisOne(CheckpointError error, CheckpointRecord record, TrialAssignment assignment) =>
+        error != CheckpointError.Unavailable && (error != CheckpointError.Incompatible || !IsOfAnother(record, assignment));
 
     /// <summary>A fork's parent wrote it. One that does not fit the fork's model fits no older one either, so that is an error, not a reason to begin anew.</summary>
     private static bool IsOfAnother(CheckpointRecord record, TrialAssignment assignment) => record.Attempt.Trial != assignment.Attempt.Trial;

@@ -1,5 +1,4 @@
 using Orchestrator.Checkpoints;
-using Orchestrator.Checkpoints.Blobs;
 using Orchestrator.Checkpoints.Manifests;
 using Orchestrator.Domain.Checkpoints;
 using Orchestrator.Training.Engine;
@@ -31,7 +30,7 @@ internal sealed class CheckpointWriter : IDisposable
     {
         (_assignment, _observer, _time) = (assignment, observer, time);
         _folder = CheckpointLocation.FolderOf(assignment.CheckpointFolder);
-        var blobs = new FolderBlobStore(_folder);
+        var blobs = CheckpointLocation.OpenBlobs(_folder);
         blobs.RemoveLeftovers("");
         _store = new CheckpointStore(blobs);
         _registration = new CheckpointRegistration(assignment, _store, registrar, observer, abort);

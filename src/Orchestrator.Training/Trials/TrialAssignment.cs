@@ -26,8 +26,11 @@ public sealed record TrialAssignment
     /// <summary>The metric that decides which checkpoint is the best.</summary>
     public required MetricSpec Metric { get; init; }
 
-    /// <summary>The trial's own folder for checkpoints, a <c>file:</c> URI or a path. Only rank 0 uses it.</summary>
+    /// <summary>The trial's own folder for checkpoints: a <c>file:</c> URI, a path or an <c>s3:</c> URL. Only rank 0 uses it.</summary>
     public required string CheckpointFolder { get; init; }
+
+    /// <summary>The path of the folder for what shows how the trial goes; null: that of the checkpoints, which is none in a bucket then. Only rank 0 uses it.</summary>
+    public string? ArtifactFolder { get; init; }
 
     /// <summary>When to save, and how many to keep.</summary>
     public CheckpointSpec Checkpoint { get; init; } = new();

@@ -32,7 +32,9 @@ internal static class Assignments
     };
 
     /// <summary>What this rank trains.</summary>
-    public static TrialAssignment Trial(Assign assign) => new()
+    /// <param name="assign">The assignment.</param>
+    /// <param name="artifactFolder">The path of the folder for what shows how the trial goes; null: that of its checkpoints.</param>
+    public static TrialAssignment Trial(Assign assign, string? artifactFolder = null) => new()
     {
         Attempt = Id(assign.Attempt),
         Task = assign.Task,
@@ -41,6 +43,7 @@ internal static class Assignments
         Dataset = new DatasetSpec(assign.DatasetKind, assign.DatasetPath),
         Metric = new MetricSpec(assign.Metric, assign.Maximize ? Goal.Maximize : Goal.Minimize),
         CheckpointFolder = assign.CheckpointFolder,
+        ArtifactFolder = artifactFolder,
         Checkpoint = new CheckpointSpec(assign.CheckpointEvery, assign.CheckpointKeep) { Artifacts = [.. assign.Artifacts.Select(kind => Enum.Parse<ArtifactKind>(kind, ignoreCase: true))] },
         ResumeFrom = [.. assign.ResumeFrom.Select(point => Record(assign.Attempt, point))],
         InitFrom = assign.InitFrom.Length > 0 ? assign.InitFrom : null,

@@ -1,4 +1,3 @@
-using Orchestrator.Checkpoints;
 using Orchestrator.Protocol;
 using Orchestrator.ServiceDefaults.Logs;
 using Orchestrator.Worker.Hosting;
@@ -11,11 +10,11 @@ public sealed class AttemptLog(WorkerOptions options, TimeProvider time) : ILogg
     private volatile RankLogWriter? _writer;
 
     /// <summary>Begins the log of an attempt; to be disposed when the attempt has ended.</summary>
-    public IDisposable Begin(Assign assign)
+    /// <param name="assign">The attempt.</param>
+    /// <param name="experimentFolder">The path of the folder for what its experiment keeps.</param>
+    public IDisposable Begin(Assign assign, string experimentFolder)
     {
-        // The folder of a trial's checkpoints is in that of its experiment.
-        var experiment = Path.GetDirectoryName(CheckpointLocation.FolderOf(assign.CheckpointFolder).TrimEnd('/')) ?? "/";
-        var writer = new RankLogWriter(RankLogFolder.Of(experiment, assign.Attempt.Trial), assign.Attempt.Number, assign.Rank, options.Name, time);
+        var writer = new RankLogWriter(RankLogFolder.Of(experimentFolder, assign.Attempt.Trial), assign.Attempt.Number, assign.Rank, options.Name, time);
         _writer = writer;
         return new Ending(this, writer);
     }

@@ -86,13 +86,17 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     }
 
     /// <summary>Trains to an end, on the calling thread.</summary>
+    /// <param name="groups">Make its process group.</param>
+    /// <param name="runner">Trains.</param>
+    /// <param name="log">What was logged lately, told where it fails.</param>
+    /// <param name="artifactFolder">The path of the folder for what shows how the trial goes; null: that of its checkpoints.</param>
     /// <returns>How it ended, not yet sent.</returns>
-    public RankEnded Run(IProcessGroupFactory groups, ITrialRunner runner, LogTail log)
+    public RankEnded Run(IProcessGroupFactory groups, ITrialRunner runner, LogTail log, string? artifactFolder = null)
     {
         using var span = Tracing.Continue("attempt", ActivityKind.Consumer, _assign.TraceParent)?.SetTag("orchestrator.attempt", $"{_id}").SetTag("orchestrator.rank", _assign.Rank);
         TraceParent = span?.Id ?? "";
         _instruments.AttemptStarted();
-        var ended = Train(groups, runner, log);
+        var ended = Train(groups, runner, log, artifactFolder);
         span?.SetTag("orchestrator.outcome", $"{ended.Outcome}").SetStatus(ended.Outcome is Outcome.Failed or Outcome.FailedForGood ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
         _instruments.AttemptEnded(ended.Outcome);
         return ended;
@@ -183,13 +187,13 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
         _abort.Dispose();
     }
 
-    private RankEnded Train(IProcessGroupFactory groups, ITrialRunner runner, LogTail log)
+    private RankEnded Train(IProcessGroupFactory groups, ITrialRunner runner, LogTail log, string? artifactFolder)
     {
         try
         {
             LogStarting(_id, _assign.Rank, _assign.Peers.Count);
             using var group = groups.CreateAsync(Assignments.Group(_assign), _abort.Token).GetAwaiter().GetResult();
-            var result = runner.Run(Assignments.Trial(_assign), group, this, this, _abort.Token);
+            var result = runner.Run(Assignments.Trial(_assign, artifactFolder), group, this, this, _abort.Token);
             return Ended(result.Outcome == TrialOutcome.Completed ? Outcome.Completed : Outcome.Stopped, _stopReason);
         }
         catch (Exception exception)

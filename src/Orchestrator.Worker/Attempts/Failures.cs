@@ -21,6 +21,7 @@ internal static class Failures
         TrainingException { Code: TrainingException.CommandFailed } => (Outcome.Failed, exception.Message),
         TrainingException => (Outcome.FailedForGood, exception.Message),
         CheckpointException { Error: CheckpointError.Incompatible } => (Outcome.FailedForGood, exception.Message),
+        CheckpointException { Error: CheckpointError.Unavailable } => (Outcome.Interrupted, exception.Message),
         CheckpointException => (Outcome.Failed, exception.Message),
         _ => (Outcome.Failed, $"{exception.GetType().Name}: {exception.Message}"),
     };

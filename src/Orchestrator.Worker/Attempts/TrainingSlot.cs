@@ -115,7 +115,9 @@ public sealed class TrainingSlot(
     private void RunToEnd(Assign assign, AttemptRun run, TaskCompletionSource ended)
     {
         RankEnded end;
-        using (attemptLog.Begin(assign)) end = run.Run(groups, runner, log); // its log is whole before anybody is told of its end
+        // Its log is whole, and with the coordinator's other files, before anybody is told of its end.
+        using (var files = AttemptFiles.Open(assign, time, logger))
+        using (attemptLog.Begin(assign, files.ExperimentFolder)) end = run.Run(groups, runner, log, files.TrialFolder);
         lock (_lock)
         {
             _running = null;

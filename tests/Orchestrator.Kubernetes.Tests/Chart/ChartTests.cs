@@ -62,6 +62,8 @@ public sealed partial class ChartTests
     [InlineData("redis.mode=external", "redis.existingSecret is needed")]
     [InlineData("nameOverride=Bad_Name", "must be 1 to 40")]
     [InlineData("otlp.endpoint=collector:4317", "/otlp/endpoint")]
+    [InlineData("checkpoints.s3.url=http://minio/models", "/checkpoints/s3/url")]
+    [InlineData("checkpoints.s3.secretKey=x", "additional properties 'secretKey'")]
     [InlineData("access.mode=none,access.oidc=x", "access.oidc: with access.mode: none")]
     [InlineData("otlp.protocol=zipkin", "/otlp/protocol")]
     [InlineData("redis.authority=x", "additional properties 'authority'")]
@@ -159,6 +161,44 @@ public sealed partial class ChartTests
         }
         var open = objects.Where(o => (string?)o["kind"] == "NetworkPolicy" && (o["spec"]!["egress"]?.AsArray() ?? []).Any(rule => (long?)rule!["ports"]?[0]?["port"] == 4317)).Select(o => (string?)o["metadata"]!["name"]);
         Assert.Equal(["orch-coordinator", "orch-worker"], open.Order(StringComparer.Ordinal));
+    }
+
+    [HelmTheory]
+    [InlineData("s3-values.yaml")]
+    public async Task Template_Bucket_IsReachedByCoordinatorAndWorkersWithoutAVolume(string values)
+    {
+        var objects = await Render(values);
+
+        var pods = Pods(objects).ToList();
+        var containers = pods.Select(pod => pod["containers"]![0]!).Where(c => (string?)c["name"] is "coordinator" or "worker").ToList();
+        Assert.Equal(2, containers.Count);
+        foreach (var environment in containers.Select(c => c["env"]!.AsArray().ToDictionary(e => (string)e!["name"]!, e => e!)))
+        {
+            foreach (var name in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+                Assert.Equal(("team-s3", name), ((string?)environment[name]["valueFrom"]!["secretKeyRef"]!["name"], (string?)environment[name]["valueFrom"]!["secretKeyRef"]!["key"]));
+        }
+        var arguments = containers.Single(c => (string?)c["name"] == "coordinator")["args"]!.AsArray().Select(a => (string)a!).ToList();
+        Assert.Equal("s3://models/team-a?endpoint=http://minio.storage:9000", arguments[arguments.IndexOf("--checkpoints") + 1]);
+        Assert.DoesNotContain(pods, pod => pod["volumes"]!.AsArray().Any(v => (string?)v!["name"] == "checkpoints"));
+        Assert.DoesNotContain(objects, o => (string?)o["kind"] == "PersistentVolumeClaim" && (string?)o["metadata"]!["name"] == "orch-checkpoints");
+        var open = objects.Where(o => (string?)o["kind"] == "NetworkPolicy" && (o["spec"]!["egress"]?.AsArray() ?? []).Any(rule => (long?)rule!["ports"]?[0]?["port"] == 9000)).Select(o => (string?)o["metadata"]!["name"]);
+        Assert.Equal(["orch-coordinator", "orch-worker"], open.Order(StringComparer.Ordinal));
+    }
+
+    [HelmTheory]
+    [InlineData("s3-values.yaml")]
+    public async Task Template_BucketOfARole_IsReachedThroughServiceAccounts(string values)
+    {
+        var objects = await Render(
+            values, "v1/Pod", "--set", "checkpoints.s3.existingSecret=,checkpoints.s3.endpoint=,checkpoints.s3.region=eu-west-1",
+            "--set-string", "serviceAccount.annotations.role=a,serviceAccount.workerAnnotations.role=b");
+
+        Assert.DoesNotContain("AWS_ACCESS_KEY_ID", string.Join('\n', objects.Select(o => o.ToJsonString())), StringComparison.Ordinal);
+        var roles = objects.Where(o => (string?)o["kind"] == "ServiceAccount").ToDictionary(o => (string)o["metadata"]!["name"]!, o => (string?)o["metadata"]!["annotations"]?["role"]);
+        Assert.Equal(("a", "b"), (roles["orch"], roles["orch-worker"]));
+        var worker = objects.Single(o => (string?)o["kind"] == "NetworkPolicy" && (string?)o["metadata"]!["name"] == "orch-worker");
+        Assert.Contains(worker["spec"]!["egress"]!.AsArray(), rule => (long?)rule!["ports"]![0]!["port"] == 443);
+        Assert.Contains(worker["spec"]!["egress"]!.AsArray(), rule => (string?)rule!["to"]?[0]?["ipBlock"]?["cidr"] == "169.254.170.23/32");
     }
 
     [HelmTheory]

@@ -1,0 +1,51 @@
+using Orchestrator.Checkpoints;
+using Orchestrator.Checkpoints.Blobs.S3;
+using Orchestrator.Checkpoints.Files;
+using Orchestrator.Protocol;
+using Orchestrator.ServiceDefaults.Logs;
+
+namespace Orchestrator.Worker.Attempts;
+
+/// <summary>
+/// Where an attempt keeps its log and what shows how it goes: the experiment's folder or, where that is in a bucket, a folder of this machine which is
+/// copied there until the attempt has ended.
+/// </summary>
+internal sealed class AttemptFiles : IDisposable
+{
+    private readonly FolderMirror? _mirror;
+
+    private AttemptFiles(string experimentFolder, string trialFolder, FolderMirror? mirror = null) => (ExperimentFolder, TrialFolder, _mirror) = (experimentFolder, trialFolder, mirror);
+
+    /// <summary>The path of the experiment's folder.</summary>
+    public string ExperimentFolder { get; }
+
+    /// <summary>The path of the trial's folder.</summary>
+    public string TrialFolder { get; }
+
+    /// <summary>Prepares an attempt's files.</summary>
+    public static AttemptFiles Open(Assign assign, TimeProvider time, ILogger logger)
+    {
+        // The folder of a trial is in that of its experiment.
+        var trial = CheckpointLocation.Parse(assign.CheckpointFolder);
+        if (!S3Location.IsOne(trial.Folder)) return new AttemptFiles(trial.Folder, Path.Combine(trial.Folder, trial.Name));
+        var local = Directory.CreateTempSubdirectory("orchestrator-attempt-").FullName;
+        var bucket = new BucketFiles(S3Location.Parse(trial.Folder), time);
+        var mirror = new FolderMirror(local, bucket, time, logger);
+        mirror.Start(() => ForgetOldAttempts(bucket, assign));
+        return new AttemptFiles(local, Path.Combine(local, trial.Name), mirror);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _mirror?.Dispose();
+    }
+
+    /// <summary>As many attempts of a rank have their logs as in a folder.</summary>
+    private static void ForgetOldAttempts(BucketFiles bucket, Assign assign)
+    {
+        var folder = RankLogFolder.NameOf(assign.Attempt.Trial) + "/";
+        var logs = bucket.List(folder + RankLogFolder.PrefixOf(assign.Rank)).Select(file => file.Name);
+        bucket.Delete(logs.Where(name => RankLogFolder.AttemptOf(name[folder.Length..], assign.Rank) <= assign.Attempt.Number - RankLogFolder.Attempts).ToList());
+    }
+}
