@@ -117,8 +117,17 @@ public sealed class CheckpointStoreTests : IDisposable
             Assert.Equal("vae", location.OpenStore().Open(location.Name).Manifest.Task);
         }
 
-        Assert.Throws<CheckpointException>(() => CheckpointLocation.Parse("s3://bucket/key"));
+        Assert.Throws<CheckpointException>(() => CheckpointLocation.Parse("ftp://host/key"));
+        Assert.Throws<CheckpointException>(() => CheckpointLocation.Parse("s3://bucket"));
         Assert.Throws<CheckpointException>(() => CheckpointLocation.Parse("/"));
+    }
+
+    [Fact]
+    public void Parse_AnS3Url_KeepsItsService()
+    {
+        var location = CheckpointLocation.Parse("s3://models/run/trial-1/step-1?endpoint=http://minio:9000");
+        Assert.Equal(("s3://models/run/trial-1?endpoint=http://minio:9000", "step-1"), (location.Folder, location.Name));
+        Assert.Equal("s3://models/run/trial-1/step-1?endpoint=http://minio:9000", location.ToString());
     }
 
     private CheckpointStore Store() => new(new FolderBlobStore(_folder.Path));
