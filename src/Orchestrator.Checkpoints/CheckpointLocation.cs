@@ -1,5 +1,6 @@
 using Orchestrator.Checkpoints.Blobs;
 using Orchestrator.Checkpoints.Blobs.S3;
+using Orchestrator.Checkpoints.Files;
 using Orchestrator.Checkpoints.Manifests;
 
 namespace Orchestrator.Checkpoints;
@@ -42,6 +43,18 @@ public readonly record struct CheckpointLocation(string Folder, string Name)
     /// <param name="folder">As <see cref="FolderOf"/> gives it.</param>
     public static IBlobStore OpenBlobs(string folder) =>
         S3Location.IsOne(folder) ? new S3BlobStore(Read(folder, s3 => s3), TimeProvider.System) : new FolderBlobStore(folder);
+
+    /// <summary>Opens a single file for reading, of a checkpoint or not.</summary>
+    /// <param name="location">A path or an <c>s3:</c> URL.</param>
+    /// <exception cref="CheckpointException">There is none in the bucket, or the bucket can't be used.</exception>
+    /// <exception cref="IOException">The path can't be read.</exception>
+    public static Stream OpenFile(string location)
+    {
+        if (!S3Location.IsOne(location))
+            return File.OpenRead(location);
+        var (parent, name) = Read(location, s3 => s3.Split());
+        return new BucketFiles(parent, TimeProvider.System).OpenRead(name);
+    }
 
     /// <summary>The store that holds the checkpoint.</summary>
     public CheckpointStore OpenStore() => new(OpenBlobs(Folder));

@@ -13,6 +13,8 @@ public sealed class BucketTests : IDisposable
     public async Task Run_WithCheckpointsInABucket_IsKilledResumedDrawnAndDeleted()
     {
         await using var bucket = await FakeS3.Start();
+        var requests = 0;
+        bucket.Fault = _ => Interlocked.Increment(ref requests) % 10 == 0 ? S3Fault.SlowDown : null; // now and then, all the way
         await using (var orch = Orch("run", Sweeps.Write(_folder, trials: 1, epochs: 40), "--checkpoints", bucket.Url("team/sweeps")))
         {
             await orch.EpochAsync(1, 2);

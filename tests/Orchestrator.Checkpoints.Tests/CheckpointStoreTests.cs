@@ -10,7 +10,7 @@ public sealed class CheckpointStoreTests : IDisposable
 {
     private const string Name = "a1-s00000007";
 
-    private static readonly CheckpointManifest Manifest = new()
+    internal static readonly CheckpointManifest Manifest = new()
     {
         Task = "vae",
         Experiment = "mnist",

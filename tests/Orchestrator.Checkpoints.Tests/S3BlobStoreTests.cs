@@ -171,6 +171,20 @@ public sealed class S3BlobStoreTests : BlobStoreConformance, IAsyncLifetime
         Assert.Empty(_server.Bucket.Keys);
     }
 
+    [Theory]
+    [InlineData("model.safetensors", "hash")]
+    [InlineData("manifest.json", "registered")]
+    public void Open_OfACheckpointWithAFlippedBit_IsDamaged(string file, string expected)
+    {
+        var store = new CheckpointStore(Open());
+        var written = store.Write("a", CheckpointStoreTests.Manifest, [new CheckpointFile("model.safetensors", stream => stream.Write(Bytes(1000)))]);
+        Assert.Equal("vae", store.Open("a", written.ManifestSha256).Manifest.Task);
+        _server.Bucket["run/a/" + file][^1] ^= 1;
+        var exception = Assert.Throws<CheckpointException>(() => store.Open("a", written.ManifestSha256));
+        Assert.Equal(CheckpointError.Damaged, exception.Error);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Begin_InABucketThatIsNotThere_SaysSo() => AssertSays("no bucket", CheckpointError.StorageFailed, Location() with { Bucket = "none" });
 

@@ -27,7 +27,7 @@ internal static class SweepKeys
     public static readonly ChoiceListKey<HealthProblem> StopOn = new("stop_on", "The problems that end a trial.",
         ("nan", HealthProblem.Nan), ("exploding", HealthProblem.Exploding), ("vanishing", HealthProblem.Vanishing), ("collapse", HealthProblem.Collapse));
     public static readonly SectionKey Health = new("health", "What is done about trials that do not train soundly; without it they go on, and say so.", new("Health", StopOn));
-    public static readonly TextKey InitFrom = new("init_from", "A safetensors file with the parameters that every trial begins with, from the sweep file's folder.");
+    public static readonly TextKey InitFrom = new("init_from", "A safetensors file with the parameters that every trial begins with, from the sweep file's folder, or its s3:// URL.");
 
     public static readonly TextKey MetricName = new("name", "A metric that the task reports.");
     public static readonly ChoiceKey<Goal> MetricGoal = new("goal", "Whether less or more of it is better; minimize without it.", ("minimize", Goal.Minimize), ("maximize", Goal.Maximize));

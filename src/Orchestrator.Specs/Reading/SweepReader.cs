@@ -95,6 +95,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
     private string? ReadInitFrom(Section root)
     {
         if (SweepKeys.InitFrom.Read(root) is not { } path) return null;
+        if (path.StartsWith("s3://", StringComparison.OrdinalIgnoreCase)) return path; // the workers' to reach
         var full = Path.GetFullPath(path, context.BaseDirectory);
         if (context.PathExists is { } exists && !exists(full)) root.Error(SweepKeys.InitFrom, $"there is no '{full}'.");
         return full;

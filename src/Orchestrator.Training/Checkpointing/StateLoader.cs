@@ -44,7 +44,9 @@ internal sealed class StateLoader
     }
 
     /// <summary>Loads parameters and buffers from any safetensors file, such as one that PyTorch wrote; names that the model lacks are passed over.</summary>
-    /// <exception cref="CheckpointException">The file is malformed, or lacks a tensor of the model's, or has it in another shape.</exception>
+    /// <param name="path">A path or an <c>s3:</c> URL.</param>
+    /// <param name="state">What they are loaded into.</param>
+    /// <exception cref="CheckpointException">The file is malformed or not in its bucket, or lacks a tensor of the model's, or has it in another shape.</exception>
     /// <exception cref="TrainingException">The file cannot be read.</exception>
     internal static void LoadFile(string path, TrainingState state)
     {
@@ -53,7 +55,7 @@ internal sealed class StateLoader
         var loader = new StateLoader();
         try
         {
-            using var file = SafetensorsReader.Open(File.OpenRead(path), path);
+            using var file = SafetensorsReader.Open(CheckpointLocation.OpenFile(path), path);
             loader.StageModel(file, state);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,6 +19,9 @@ public sealed class FakeS3 : IAsyncDisposable
 {
     /// <summary>The one access key it knows.</summary>
     public const string AccessKey = "AKIAFAKE";
+
+    /// <summary>The web identity for which it gives credentials.</summary>
+    public const string WebIdentity = "token-of-a-service-account";
 
     /// <summary>The name of its bucket.</summary>
     public const string BucketName = "models";
@@ -90,7 +94,7 @@ public sealed class FakeS3 : IAsyncDisposable
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, context.RequestAborted);
-        var answer = fault?.Answer ?? Refusal(request, bucket, body.ToArray()) ?? Bucket.Answer(request, key, body.ToArray());
+        var answer = fault?.Answer ?? SecurityToken(request, body.ToArray()) ?? Refusal(request, bucket, body.ToArray()) ?? Bucket.Answer(request, key, body.ToArray());
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
             response.Headers[name] = value;
@@ -104,6 +108,16 @@ public sealed class FakeS3 : IAsyncDisposable
 
         if (request.Method != HttpMethods.Head && answer.Body.Length > 0)
             await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    /// <summary>It is AWS STS too, for one web identity.</summary>
+    private static S3Answer? SecurityToken(HttpRequest request, byte[] body)
+    {
+        if (request.Method != HttpMethods.Post || request.Path != "/") return null;
+        var form = System.Web.HttpUtility.ParseQueryString(System.Text.Encoding.UTF8.GetString(body));
+        if ((form["Action"], form["WebIdentityToken"]) != ("AssumeRoleWithWebIdentity", WebIdentity)) return S3Answer.Error(StatusCodes.Status403Forbidden, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
+        return S3Answer.Xml(new XElement("AssumeRoleWithWebIdentityResponse", new XElement("Credentials",
+            new XElement("AccessKeyId", AccessKey), new XElement("SecretAccessKey", "of " + form["RoleArn"]), new XElement("SessionToken", "session"), new XElement("Expiration", "2100-01-01T00:00:00Z"))));
     }
 
     private static S3Answer? Refusal(HttpRequest request, string bucket, byte[] body)

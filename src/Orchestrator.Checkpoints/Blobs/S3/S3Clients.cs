@@ -11,6 +11,8 @@ internal static class S3Clients
     private const string AnyRegion = "us-east-1";
     private static readonly ConcurrentDictionary<(S3Service, S3Limits), AmazonS3Client> Clients = new();
 
+    static S3Clients() => WebIdentityService.Register();
+
     /// <exception cref="CheckpointException">There is neither a region nor an endpoint.</exception>
     internal static AmazonS3Client Of(S3Service service, S3Limits limits) => Clients.GetOrAdd((service, limits), static key => Create(key.Item1, key.Item2));
 
