@@ -15,9 +15,10 @@ public sealed class BucketTests : IDisposable
         await using var bucket = await FakeS3.Start();
         var requests = 0;
         bucket.Fault = _ => Interlocked.Increment(ref requests) % 10 == 0 ? S3Fault.SlowDown : null; // now and then, all the way
-        await using (var orch = Orch("run", Sweeps.Write(_folder, trials: 1, epochs: 40), "--checkpoints", bucket.Url("team/sweeps")))
+        await using (var orch = Orch("run", Sweeps.Write(_folder, trials: 1, epochs: 30), "--checkpoints", bucket.Url("team/sweeps")))
         {
-            await orch.EpochAsync(1, 2);
+            // The first of two is registered, so the trial has something to go on from.
+            await bucket.Bucket.WhenKeys(keys => Manifests(keys) >= 2, OrchProcess.Patience);
             Signals.Send(orch.Id, "KILL");
             await orch.EndAsync();
             foreach (var host in orch.Hosts) await Signals.GoneAsync(host);
@@ -34,13 +35,13 @@ public sealed class BucketTests : IDisposable
         var keys = bucket.Bucket.Keys;
         Assert.All(keys, key => Assert.StartsWith("team/sweeps/small-1/", key, StringComparison.Ordinal));
         Assert.DoesNotContain(keys, key => key.Contains("/.tmp-", StringComparison.Ordinal));
-        Assert.InRange(keys.Count(key => key.EndsWith("/manifest.json", StringComparison.Ordinal)), 1, 4);
+        Assert.InRange(Manifests(keys), 1, 6); // the newest, the best, and one that was saved when nobody was there to register it
         Assert.Contains(keys, key => key.StartsWith("team/sweeps/small-1/logs/trial-1/rank-0.", StringComparison.Ordinal));
         Assert.Equal(0, bucket.Bucket.Uploads);
         Assert.Empty(Directory.EnumerateDirectories(_folder.At("state/experiments"), "trial-*", SearchOption.AllDirectories));
 
         await using var logs = Orch("logs", "1", "small-1");
-        Assert.Contains("checkpoint of epoch 40 is durable at s3://models/team/sweeps/small-1/trial-1/", (await logs.EndAsync()).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("checkpoint of epoch 30 is durable at s3://models/team/sweeps/small-1/trial-1/", (await logs.EndAsync()).Expect(0).Output, StringComparison.Ordinal);
 
         await using var deleted = Orch("delete", "small-1", "--yes");
         (await deleted.EndAsync()).Expect(0);
@@ -56,6 +57,8 @@ public sealed class BucketTests : IDisposable
         Assert.Contains("There is no bucket for s3://none/x", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("fake-secret", result.Error, StringComparison.Ordinal);
     }
+
+    private static int Manifests(IReadOnlyList<string> keys) => keys.Count(key => key.EndsWith("/manifest.json", StringComparison.Ordinal));
 
     public void Dispose() => _folder.Dispose();
 

@@ -13,6 +13,7 @@ public sealed class FakeS3Bucket
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FakeS3Upload> _uploads = new(StringComparer.Ordinal);
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastUpload;
 
     /// <summary>The keys of what is there, in their order.</summary>
@@ -46,6 +47,21 @@ public sealed class FakeS3Bucket
         set
         {
             lock (_gate) _objects[key] = value;
+        }
+    }
+
+    /// <summary>Completes when the keys that are there are as asked for.</summary>
+    public async Task WhenKeys(Func<IReadOnlyList<string>, bool> predicate, TimeSpan patience)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (predicate([.. _objects.Keys])) return;
+                changed = _changed.Task;
+            }
+            await changed.WaitAsync(patience);
         }
     }
 
@@ -91,6 +107,8 @@ public sealed class FakeS3Bucket
         if (request.Headers.IfNoneMatch == "*" && _objects.ContainsKey(key))
             return S3Answer.Error(412, "PreconditionFailed", "There is one already");
         _objects[key] = body;
+        _changed.SetResult();
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return Tagged(body);
     }
 

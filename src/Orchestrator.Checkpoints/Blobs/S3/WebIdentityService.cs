@@ -9,7 +9,7 @@ using Amazon.RuntimeDependencies;
 namespace Orchestrator.Checkpoints.Blobs.S3;
 
 /// <summary>
-/// Gives the AWS SDK credentials for a web identity, as Kubernetes' service accounts have (IRSA): one unsigned request of AWS STS
+/// Gives the AWS SDK credentials for a web identity, such as a service account's (IRSA): one unsigned request of AWS STS
 /// (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html), in the place of the package AWSSDK.SecurityToken.
 /// </summary>
 internal sealed class WebIdentityService : ICoreAmazonSTS
