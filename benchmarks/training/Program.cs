@@ -11,6 +11,20 @@ var data = Option("--data", Path.Combine("examples", "data", "mnist"));
 var rounds = int.Parse(Option("--rounds", "3"), CultureInfo.InvariantCulture);
 var epochs = int.Parse(Option("--epochs", "4"), CultureInfo.InvariantCulture);
 const int BatchSize = 128;
+if (args is ["lost-worker", ..])
+{
+    // Seconds that a killed worker costs, of three; in turn: training lost-worker [--data DIR] [--rounds N]
+    List<double> fromMemory = [], fromCheckpoint = [];
+    for (var round = 0; round < rounds; round++)
+    {
+        fromMemory.Add(LostWorker.Measure(data, least: 2));
+        fromCheckpoint.Add(LostWorker.Measure(data, least: null));
+    }
+
+    Console.WriteLine($"from the kill of one of three workers to the next epoch ended, median of {rounds}: from memory {Median(fromMemory):F1} s, from the checkpoint {Median(fromCheckpoint):F1} s");
+    return 0;
+}
+
 Contestant[] contestants =
 [
     Contestant.PyTorch(data, 1, epochs, BatchSize),

@@ -31,6 +31,27 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ElasticAndWorkersKilled_GoesOnFromMemoryWhileEnoughAreLeftThenFromACheckpoint()
+    {
+        await using var orch = OrchProcess.Start("run", Sweeps.Write(_folder, trials: 1, Epochs[0], ranks: 3, least: 2), "--state", _folder.At("state"), "--json");
+
+        await orch.EpochAsync(1, 3);
+        Signals.Send(orch.HostId("worker-1"), "KILL");
+        var regrouped = await orch.EventAsync(e => (string?)e["event"] == "trial" && (int)e["ranks"]! == 2);
+        Assert.Equal(1, (int)regrouped["attempt"]!);
+        await orch.EpochAsync(1, (int)regrouped["epoch"]! + 2);
+        Assert.DoesNotContain(orch.Events, e => (string?)e["event"] == "trial" && (int)e["attempt"]! > 1);
+
+        Signals.Send(orch.HostId("worker-2"), "KILL");
+        await orch.EventAsync(e => (string?)e["event"] == "trial" && (int)e["attempt"]! == 2 && (int)e["ranks"]! == 3);
+        var result = (await orch.EndAsync()).Expect(0);
+
+        var trial = Assert.Single(result.Trials);
+        Assert.Equal(("completed", 2, Epochs[0]), ((string)trial["status"]!, (int)trial["attempt"]!, (int)trial["epoch"]!));
+        AssertNoneFromTheBeginning(result.Events, trial: 1);
+    }
+
+    [Fact]
     public async Task Resume_AfterOrchItselfWasKilled_EndsWithTheSameTrials()
     {
         await using (var orch = Start())

@@ -26,6 +26,30 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(CollectiveKind.Auto, 0)]
+    [InlineData(CollectiveKind.Auto, 1)]
+    [InlineData(CollectiveKind.Gloo, 1)]
+    [InlineData(CollectiveKind.Grpc, 0)]
+    [InlineData(CollectiveKind.Grpc, 1)]
+    public async Task Create_NextGenerationAfterARankIsLost_TheOthersGoOn(CollectiveKind kind, int lost)
+    {
+        await using var ranks = await TestRanks.FormAsync(kind, 3);
+        List<int> left = [.. Enumerable.Range(0, 3).Where(rank => rank != lost)];
+        var pending = left.SelectMany(rank => Issue(ranks.Groups[rank], 1)).ToList();
+        await ranks.Groups[lost].DisposeAsync().AsTask().WaitAsync(TestRanks.Limit);
+        foreach (var call in pending)
+            await Failure(call);
+        foreach (var rank in left)
+            await ranks.Groups[rank].DisposeAsync().AsTask().WaitAsync(TestRanks.Limit);
+
+        Uri[] peers = [.. left.Select(rank => ranks.Workers[rank].Address)];
+        var next = await Task.WhenAll(left.Select((worker, rank) => ranks.Workers[worker].Groups.CreateAsync(
+            ranks.Options(kind, rank, name: "test/1/1/2") with { WorldSize = left.Count, Peers = peers }).WaitAsync(TestRanks.Limit)));
+        await Task.WhenAll(next.SelectMany(group => Issue(group, 1))).WaitAsync(TestRanks.Limit);
+        await Task.WhenAll(next.Select(group => group.DisposeAsync().AsTask())).WaitAsync(TestRanks.Limit);
+    }
+
+    [Theory]
     [InlineData(CollectiveKind.Auto)]
     [InlineData(CollectiveKind.Gloo)]
     [InlineData(CollectiveKind.Grpc)]

@@ -38,7 +38,7 @@ public sealed class BudgetTests : IAsyncLifetime
         var (_, reason, save) = await worker.NextStop();
         Assert.Contains("Queue 'red' has used", reason);
         Assert.True(save);
-        await worker.End(rank: 0, AttemptOutcome.Stopped);
+        await worker.End(AttemptOutcome.Stopped);
         var used = await Used();
         Assert.InRange(used, Hours, Hours + 3.0 / 3600); // noticed within a second or two
         Assert.InRange(scrape["orchestrator.queue.budget.used red"], 115, used * 3600); // as of the last heartbeat
@@ -72,7 +72,7 @@ public sealed class BudgetTests : IAsyncLifetime
         var id = await _cluster.Submit(Spec());
         await worker.Begin();
         await _cluster.Until(id, v => v.Trials[0].Status == TrialStatus.Waiting, worker);
-        await worker.End(rank: 0, AttemptOutcome.Stopped);
+        await worker.End(AttemptOutcome.Stopped);
 
         _cluster.PoolOptions.Pool = Budget(2 * Hours);
         await _cluster.Restart();
@@ -93,7 +93,7 @@ public sealed class BudgetTests : IAsyncLifetime
             _cluster.Time.Advance(TimeSpan.FromSeconds(1));
             await worker.Heartbeat();
         }
-        await worker.End(rank: 0);
+        await worker.End();
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
         var used = await Used();
         Assert.InRange(used, 29.0 / 3600, 40.0 / 3600);

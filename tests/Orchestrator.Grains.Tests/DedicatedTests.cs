@@ -45,7 +45,7 @@ public sealed class DedicatedTests : IAsyncLifetime
         await second.Begin();
         await _cluster.Until(id, _ => Wanted() is { Waiting: 0, Running: 1 }, first, second);
 
-        await first.End(rank: 0);
+        await first.End();
         await second.NextStop();
         Assert.True(second.IsOver);
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed && Wanted() is null, first, second);
@@ -93,7 +93,7 @@ public sealed class DedicatedTests : IAsyncLifetime
         await _cluster.Grains.GetGrain<IWorkerGrain>(peer).Leave();
         await _cluster.Until(id, v => v.Trials.Single(t => t.Number == attempt.Trial).Status == TrialStatus.Waiting, other);
         await other.NextStop();
-        await other.End(rank: 0, AttemptOutcome.Interrupted);
+        await other.End(AttemptOutcome.Interrupted);
     }
 
     private GangRequest? Wanted() =>

@@ -58,7 +58,7 @@ public sealed class DeletionTests : IAsyncLifetime
         Assert.Equal(DeletionOutcome.Held, held.Outcome);
         Assert.Contains("w1", held.Reason!, StringComparison.Ordinal);
         Assert.Equal(ExperimentStatus.Stopped, (await _cluster.View(id)).Status);
-        await worker.End(rank: 0, AttemptOutcome.Stopped);
+        await worker.End(AttemptOutcome.Stopped);
         Assert.Equal(Deleted, await Delete(id));
     }
 
@@ -140,7 +140,7 @@ public sealed class DeletionTests : IAsyncLifetime
         await worker.Report(epoch: 1, loss: 1);
         await worker.Save(epoch: 1);
         await _cluster.Metrics.AppendAsync(new AttemptId(Trial(id), 1), [new MetricPoint("loss", 1, 0.5)], default);
-        await worker.End(rank: 0);
+        await worker.End();
         await _cluster.Until(id, view => view.Status == ExperimentStatus.Completed, worker);
         return id;
     }

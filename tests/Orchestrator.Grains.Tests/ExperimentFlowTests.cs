@@ -24,7 +24,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         {
             await worker.Begin();
             Assert.Equal(ReportReply.Acknowledged, await worker.Report(epoch: 1, loss));
-            await worker.End(rank: 0);
+            await worker.End();
         }
 
         var view = await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
@@ -74,8 +74,8 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         await first.Begin();
         await second.Begin();
 
-        await first.End(rank: 0, AttemptOutcome.Interrupted, "A peer is gone.");
-        await second.End(rank: 1, AttemptOutcome.Stopped, "Worker w2 left in order.");
+        await first.End(AttemptOutcome.Interrupted, "A peer is gone.");
+        await second.End(AttemptOutcome.Stopped, "Worker w2 left in order.");
 
         AttemptEnded? ended = null;
         await foreach (var (_, value) in _cluster.Journal.ReadAsync(new(id), 0, default)) ended ??= value as AttemptEnded;
@@ -90,8 +90,8 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         await first.Begin();
         await second.Begin();
         await first.Report(epoch: 2, loss: 1);
-        await first.End(rank: 0);
-        await second.End(rank: 1);
+        await first.End();
+        await second.End();
 
         await first.Begin();
         await second.Begin();
@@ -121,7 +121,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         Assert.Equal(ReportReply.Stale, await lost.Report(stale, sequence: 9, epoch: 2, loss: 1));
         Assert.Equal(ReportReply.Stale, await lost.Save(stale, epoch: 2));
         await spare.Report(epoch: 2, loss: 1);
-        await spare.End(rank: 0);
+        await spare.End();
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, spare);
     }
 
@@ -138,7 +138,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         await _cluster.Until(id, _ => _cluster.Time.Now > new DateTimeOffset(2030, 1, 1, 0, 0, 30, TimeSpan.Zero), worker);
 
         Assert.Equal(ReportReply.Acknowledged, await worker.Report(epoch: 2, loss: 1));
-        await worker.End(rank: 0);
+        await worker.End();
         var view = await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
         Assert.Equal((1, 2), (view.Trials[0].Attempt, view.Trials[0].Epoch));
     }
@@ -167,7 +167,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         Assert.True(await _cluster.Experiment(id).Stop("enough"));
         Assert.True((await worker.NextStop()).Save);
         await worker.Save(epoch: 1);
-        await worker.End(rank: 0, AttemptOutcome.Stopped);
+        await worker.End(AttemptOutcome.Stopped);
         Assert.Equal((ExperimentStatus.Stopped, TrialStatus.Waiting), ((await _cluster.View(id)).Status, (await _cluster.View(id)).Trials[0].Status));
 
         Assert.True(await _cluster.Experiment(id).Resume());
@@ -183,8 +183,8 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         await first.Begin();
         await second.Begin();
 
-        await first.End(rank: 0, AttemptOutcome.Interrupted, "lost rank 1");
-        await second.End(rank: 1, AttemptOutcome.FailedForGood, "out of memory");
+        await first.End(AttemptOutcome.Interrupted, "lost rank 1");
+        await second.End(AttemptOutcome.FailedForGood, "out of memory");
 
         var view = await _cluster.Until(id, v => v.Trials[0].Status == TrialStatus.Failed, first, second);
         Assert.Equal("out of memory", view.Trials[0].Reason);
@@ -197,7 +197,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).WorldSize(2).Build());
         await first.Begin();
         await second.Begin();
-        await first.End(rank: 0, AttemptOutcome.Interrupted, "lost rank 1");
+        await first.End(AttemptOutcome.Interrupted, "lost rank 1");
         var spare = await FakeWorker.Join(_cluster, "w3");
 
         await _cluster.Until(id, v => v.Trials[0].Attempt == 2, first, spare);
@@ -212,7 +212,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         var worker = await FakeWorker.Join(_cluster, "w1");
         var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).Build());
         await worker.Begin();
-        await _cluster.Experiment(id).RankEnded(new RankEnd(worker.Running!, 0, AttemptOutcome.FailedForGood, "bad", null));
+        await _cluster.Experiment(id).RankEnded(new RankEnd(worker.Running!, worker.Name, AttemptOutcome.FailedForGood, "bad", null));
         await _cluster.Restart();
 
         await worker.Register();
@@ -245,14 +245,14 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
 
         await _cluster.Until(low, v => v.Trials[0].Status == TrialStatus.Waiting, worker);
         Assert.True((await worker.NextStop()).Save);
-        await worker.End(rank: 0, AttemptOutcome.Stopped);
+        await worker.End(AttemptOutcome.Stopped);
 
         Assert.Equal("high-1", (await worker.Begin()).Attempt.Experiment);
         var waiting = await _cluster.Until(low, v => v.Waiting is { Position: 1 }, worker);
         Assert.Equal(("default", 1, "devices"), (waiting.Waiting!.Queue, waiting.Waiting.Position, waiting.Waiting.Cause));
         Assert.StartsWith("Position 1 of 1 in queue 'default' since", waiting.Trials[0].Reason);
         await worker.Report(epoch: 1, loss: 1);
-        await worker.End(rank: 0);
+        await worker.End();
         var again = await worker.Begin();
         Assert.Equal((low, 2, 1), (again.Attempt.Experiment, again.Attempt.Attempt, Assert.Single(again.ResumeFrom).Epoch));
         Assert.Equal(ExperimentStatus.Completed, (await _cluster.View(high)).Status);
@@ -262,7 +262,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
     public async Task Heartbeat_WorkerIsLeaving_TakesNothingMore()
     {
         await FakeWorker.Join(_cluster, "w1");
-        await _cluster.Grains.GetGrain<IWorkerGrain>("w1").Heartbeat(null, leaving: true);
+        await _cluster.Grains.GetGrain<IWorkerGrain>("w1").Heartbeat(null, leaving: true, lostGeneration: 0);
         var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).Build());
         var other = await FakeWorker.Join(_cluster, "w2");
 
@@ -316,7 +316,7 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
         var bad = await FakeWorker.Join(_cluster, "w1", host: "bad");
         var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(1).OnFailure(new FailureRule("ECC", FailureAction.ExcludeNode)).Build());
         await bad.Begin();
-        await bad.End(rank: 0, AttemptOutcome.Failed, "uncorrectable ECC error");
+        await bad.End(AttemptOutcome.Failed, "uncorrectable ECC error");
         var good = await FakeWorker.Join(_cluster, "w2", host: "good");
 
         await _cluster.Until(id, v => v.Trials[0].Attempt == 2, bad, good);

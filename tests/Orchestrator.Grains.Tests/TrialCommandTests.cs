@@ -23,10 +23,10 @@ public sealed class TrialCommandTests : IAsyncLifetime
         Assert.Equal(new TrialCommandReply(1), await _cluster.Experiment(id).PauseTrial(1, "asked to"));
         Assert.True((await worker.NextStop()).Save);
         Assert.Equal(ReportReply.Acknowledged, await worker.Save(epoch: 3));
-        await worker.End(rank: 0, AttemptOutcome.Stopped);
+        await worker.End(AttemptOutcome.Stopped);
 
         Assert.Equal(2, (await worker.Begin()).Attempt.Trial); // the slot is another trial's
-        await worker.End(rank: 0);
+        await worker.End();
         await _cluster.Experiment(id).ResumeTrial(1);
         var again = await worker.Begin();
         Assert.Equal((1, 2, 3), (again.Attempt.Trial, again.Attempt.Attempt, Assert.Single(again.ResumeFrom).Epoch));
@@ -75,7 +75,7 @@ public sealed class TrialCommandTests : IAsyncLifetime
         var (worker, id) = await Begun(trials: 1);
         await worker.Report(epoch: 5, loss: 2);
         await worker.Save(epoch: 5);
-        await worker.End(rank: 0);
+        await worker.End();
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
 
         Assert.Null((await _cluster.Experiment(id).ExtendTrial(1, 9))!.Refusal);
@@ -84,7 +84,7 @@ public sealed class TrialCommandTests : IAsyncLifetime
         Assert.Equal((2, 5), (again.Attempt.Attempt, Assert.Single(again.ResumeFrom).Epoch));
         Assert.Contains("\"epochs\":9", again.Parameters, StringComparison.Ordinal);
         await worker.Report(epoch: 9, loss: 1);
-        await worker.End(rank: 0);
+        await worker.End();
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
     }
 
@@ -96,7 +96,7 @@ public sealed class TrialCommandTests : IAsyncLifetime
         Assert.True(await _cluster.IsReminded(id));
         await worker.Report(epoch: 5, loss: 2);
         await worker.Save(epoch: 5);
-        await worker.End(rank: 0);
+        await worker.End();
         await _cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
         await _cluster.Experiment(id).AsReference<IRemindable>().ReceiveReminder("stay-awake", default);
         Assert.False(await _cluster.IsReminded(id));

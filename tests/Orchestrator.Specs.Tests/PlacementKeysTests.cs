@@ -37,6 +37,26 @@ public sealed class PlacementKeysTests
     }
 
     [Fact]
+    public void Parse_MinWorldSize_IsTheLeastThatGoesOn()
+    {
+        var result = Parse(Rest + "resources: {world_size: 4, min_world_size: 2}");
+
+        Assert.Equal("", Text(result.Errors));
+        Assert.Equal(new ResourcesSpec(4) { MinWorldSize = 2 }, result.Spec!.Resources);
+    }
+
+    [Theory]
+    [InlineData("resources: {world_size: 2, min_world_size: 3}", "7:44: resources.min_world_size: a trial can't go on with 3 ranks: it has world_size 2.")]
+    [InlineData("resources: {world_size: 2, min_world_size: 1, max_parallel: 1}\ndedicated: {pool: gpu}", "7:44: resources.min_world_size: the machines of a gang of its own end together: leave it out, or leave dedicated out.")]
+    public void Parse_MinWorldSizeThatDoesNotFit_SaysWhy(string text, string error) => Assert.Contains(error, Text(Parse(Rest + text).Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_MinWorldSizeOfAProgram_SaysWhy() => Assert.Contains(
+        "resources.min_world_size: the ranks of a program find one another by themselves, and end together: leave it out.",
+        Text(Parse(Rest.Replace("task: vae", "task: {command: [python3, train.py]}", StringComparison.Ordinal) + "resources: {world_size: 2, min_world_size: 1}").Errors),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Parse_FaultyPlacement_ReportsAllWithPlaces()
     {
         var result = Parse(Rest + """

@@ -18,6 +18,8 @@ internal sealed class RecordingObserver : ITrialObserver, ICheckpointRegistrar
 
     public List<EpochReport> Epochs { get; } = [];
 
+    public List<TrialRegrouped> Regrouped { get; } = [];
+
     public List<CheckpointRecord> Registered { get; } = [];
 
     public List<string> Removed { get; } = [];
@@ -27,6 +29,8 @@ internal sealed class RecordingObserver : ITrialObserver, ICheckpointRegistrar
     public List<(CheckpointRecord Record, CheckpointException Reason)> Refused { get; } = [];
 
     public void OnStarted(TrialStarted started) => Started = started;
+
+    public void OnRegrouped(TrialRegrouped regrouped) => Regrouped.Add(regrouped);
 
     public void OnProgress(TrialProgress progress)
     {

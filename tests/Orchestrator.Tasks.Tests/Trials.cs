@@ -62,8 +62,8 @@ internal static class Trials
         return results;
     }
 
-    internal static TrialResult Run(TrialAssignment assignment, IProcessGroup group, RecordingObserver observer) =>
-        new TrialRunner(TaskCatalog.BuiltIn, TimeProvider.System, Cache).Run(assignment, group, observer, observer, CancellationToken.None);
+    internal static TrialResult Run(TrialAssignment assignment, IProcessGroup group, RecordingObserver observer, IRegrouping? regrouping = null) =>
+        new TrialRunner(TaskCatalog.BuiltIn, TimeProvider.System, Cache).Run(assignment, group, observer, observer, CancellationToken.None, regrouping);
 
     private static string MakeCache()
     {

@@ -66,9 +66,9 @@ public sealed class AttemptRunTests : IDisposable
             Attempt = new Attempt { Experiment = "e-1", Trial = 1, Number = 1 }, Rank = rank, Peers = { "http://a:1", "http://b:1" }, Generation = 1, Task = "vae", Parameters = "{}",
             DatasetKind = "mnist", DatasetPath = "/", Collective = "grpc", Metric = "validation_elbo", CheckpointFolder = "file:///c", Device = "cpu",
         };
-        using var run = new AttemptRun(assign, _outbox, new WorkerInstruments(_services.GetRequiredService<IMeterFactory>()), new FakeTimeProvider(), NullLogger.Instance);
+        using var run = new AttemptRun(assign, new Alone(), _outbox, new WorkerInstruments(_services.GetRequiredService<IMeterFactory>()), new FakeTimeProvider(), NullLogger.Instance);
         using var log = new LogTail();
-        return run.Run(new Alone(), new Runner(train), log);
+        return run.Run(new Runner(train), log);
     }
 
     private List<WorkerMessage> Sent()
@@ -85,7 +85,7 @@ public sealed class AttemptRunTests : IDisposable
 
     private sealed class Runner(Action<ITrialObserver> train) : ITrialRunner
     {
-        public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort)
+        public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort, IRegrouping? regrouping = null)
         {
             train(observer);
             return new TrialResult(TrialOutcome.Completed, 1, 10, null, 0, null);

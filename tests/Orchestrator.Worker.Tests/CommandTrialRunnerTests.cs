@@ -99,7 +99,7 @@ public sealed class CommandTrialRunnerTests : IDisposable
 
     private sealed class NoRunner : ITrialRunner
     {
-        public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort) =>
+        public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort, IRegrouping? regrouping = null) =>
             throw new InvalidOperationException("It is a program.");
     }
 

@@ -20,6 +20,7 @@ internal sealed class Run
     private readonly Faults _faults;
     private readonly Dictionary<TrialId, TrialStatus> _ended = [];
     private readonly Dictionary<AttemptId, long> _sequences = [];
+    private readonly Dictionary<AttemptId, IReadOnlyList<string>> _gangs = [];
     private readonly int[] _checked;
     private int _started;
 
@@ -73,6 +74,7 @@ internal sealed class Run
         var (live, replayed) = (sweep.Experiment, sweep.Shadow);
         Hold(live.Version == replayed.Version && live.Version == sweep.Journal.Count && live.Status == replayed.Status, "what is live is what the journal gives");
         Hold(live.Demand == replayed.Demand && live.Best?.Id == replayed.Best?.Id && live.RunningTrials.SequenceEqual(replayed.RunningTrials), "what is live is what the journal gives");
+        Hold(live.DeviceTime(_clock.Now) == replayed.DeviceTime(_clock.Now), "what is live is what the journal gives");
         Hold(live.Trials.Count(t => t.Parent is null) <= (live.Spec.Budget.Trials ?? int.MaxValue), "the budget of trials is kept");
         var allowed = live.Spec.Budget.DeviceHours * 3600 + LongestEpochSeconds * Workers ?? double.MaxValue;
         Hold(_faults != Faults.None || live.DeviceTime(_clock.Now).TotalSeconds <= allowed, "the budget of device hours is kept but for an epoch");
@@ -95,8 +97,24 @@ internal sealed class Run
             case AttemptStarted started:
                 CheckAfforded(sweep.Experiment.Spec.Queue!);
                 Hold(started.Workers.Distinct(StringComparer.Ordinal).Count() == sweep.Experiment.Spec.Resources.WorldSize, "a gang is whole");
+                _gangs[new(new(sweep.Id, started.Trial), started.Attempt)] = started.Workers;
+                break;
+            case AttemptRegrouped regrouped:
+                Check(sweep, regrouped);
                 break;
         }
+    }
+
+    /// <summary>A new generation has some of the workers of the one before, in their order, and enough.</summary>
+    private void Check(SimulatedSweep sweep, AttemptRegrouped regrouped)
+    {
+        var attempt = new AttemptId(new(sweep.Id, regrouped.Trial), regrouped.Attempt);
+        var before = _gangs[attempt];
+        Hold(!_ended.ContainsKey(attempt.Trial), $"trial {regrouped.Trial} regroups only while it runs");
+        Hold(regrouped.Workers.Count >= sweep.Experiment.Spec.Resources.MinWorldSize, "enough ranks go on");
+        Hold(before.Except(regrouped.Lost, StringComparer.Ordinal).SequenceEqual(regrouped.Workers), "those go on that are not lost, in their order");
+        if (before[0] != regrouped.Workers[0]) _sequences.Remove(attempt);
+        _gangs[attempt] = regrouped.Workers;
     }
 
     /// <summary>No worker has two attempts, of whichever sweeps.</summary>

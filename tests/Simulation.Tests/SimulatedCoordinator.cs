@@ -63,7 +63,7 @@ internal sealed class SimulatedCoordinator
         _reachable[offer.Worker] = worker;
         var told = Told(offer.Worker);
         _pool.Seen(offer, told ?? running, _clock.Now);
-        if (told is { } attempt && running != attempt) Assign(worker, offer.Worker, attempt);
+        if (told is { } attempt && (running != attempt || _byId[attempt.Trial.Experiment].Experiment.Find(attempt.Trial.Number)!.Generation > 1)) Assign(worker, offer.Worker, attempt);
         if (told is null && running is { } old) _clock.Send(_faults, () => worker.Stop(old));
     }
 
@@ -71,6 +71,11 @@ internal sealed class SimulatedCoordinator
     {
         if (_isDown) return;
         var sweep = _byId[attempt.Trial.Experiment];
+        if (!sweep.IsFirst(attempt, worker.Name))
+        {
+            _clock.Send(_faults, () => worker.Stop(attempt));
+            return;
+        }
         if (!Commit(sweep, sweep.Experiment.Report(report, _clock.Now, out var verdict))) return;
         if (verdict == ReportVerdict.Stale || !sweep.IsRunning(attempt)) _clock.Send(_faults, () => worker.Stop(attempt));
         else _clock.Send(_faults, () => worker.Acknowledge(attempt, report.Sequence));
@@ -79,7 +84,7 @@ internal sealed class SimulatedCoordinator
     public void EndAttempt(SimulatedWorker worker, AttemptId attempt, AttemptEnded ended)
     {
         var sweep = _byId[attempt.Trial.Experiment];
-        if (_isDown || !Commit(sweep, sweep.Experiment.FailAttempt(ended, null, _clock.Now))) return;
+        if (_isDown || sweep.IsFirst(attempt, worker.Name) && !Commit(sweep, sweep.Experiment.FailAttempt(ended, null, _clock.Now))) return;
         _clock.Send(_faults, () => worker.Stop(attempt));
     }
 
@@ -186,14 +191,14 @@ internal sealed class SimulatedCoordinator
         return null;
     }
 
-    /// <summary>An attempt whose workers are gone, or never heard of it, is interrupted.</summary>
+    /// <summary>An attempt whose workers are gone, or never heard of it, goes on without them or is interrupted.</summary>
     private void EndLostAttempts(SimulatedSweep sweep)
     {
         foreach (var number in sweep.Experiment.RunningTrials.ToList())
         {
             var trial = sweep.Experiment.Find(number)!;
             if (_pool.Missing(trial.CurrentAttempt, [.. trial.Workers.Select(w => new WorkerId(w))], _clock.Now) is not { } lost) continue;
-            Commit(sweep, sweep.Experiment.EndAttempt(new AttemptEnded(default, number, trial.Attempt, AttemptOutcome.Interrupted, $"{lost} is gone."), _clock.Now));
+            Commit(sweep, sweep.Experiment.Regroup(number, trial.Attempt, [lost.Value], $"{lost} is gone.", _clock.Now));
         }
     }
 

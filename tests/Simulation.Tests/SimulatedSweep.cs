@@ -55,6 +55,9 @@ internal sealed class SimulatedSweep
 
     public bool IsRunning(AttemptId attempt) => Experiment.Find(attempt.Trial.Number) is { Status: TrialStatus.Running } trial && trial.Attempt == attempt.Number;
 
+    /// <summary>Whether a worker has rank 0 of an attempt that runs: what others say of it does not count.</summary>
+    public bool IsFirst(AttemptId attempt, string worker) => IsRunning(attempt) && Experiment.Find(attempt.Trial.Number)!.Workers[0] == worker;
+
     /// <summary>The state that the journal gives.</summary>
     public Experiment Replay()
     {

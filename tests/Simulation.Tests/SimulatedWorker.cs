@@ -28,14 +28,19 @@ internal sealed class SimulatedWorker
         _clock.In(_clock.Between(0, Heartbeat), Beat);
     }
 
+    public string Name => _offer.Worker.Value;
+
     public bool IsDead { get; private set; }
 
-    /// <summary>The coordinator gives it a rank of an attempt. A second copy of the message changes nothing.</summary>
+    /// <summary>
+    /// The coordinator gives it a rank of an attempt, or the first one of an attempt that goes on without the worker that had it. A second copy of the message
+    /// changes nothing.
+    /// </summary>
     public void Assign(long order, AttemptId attempt, bool isFirstRank, ParameterSet parameters, int fromEpoch, int epochs)
     {
         if (IsDead || order <= _order) return;
         _order = order;
-        if (_attempt == attempt) return;
+        if (_attempt == attempt && (_isFirstRank || !isFirstRank)) return;
         (_attempt, _isFirstRank, _ended) = (attempt, isFirstRank, null);
         _reports.Clear();
         if (isFirstRank) _clock.In(_clock.Between(5, 15), () => EndEpoch(attempt, parameters, fromEpoch + 1, epochs, 1));
@@ -71,6 +76,11 @@ internal sealed class SimulatedWorker
     private void Beat()
     {
         if (IsDead) return;
+        if (_attempt is not null && !_isFirstRank && _clock.Chance(_faults.WorkerCrash))
+        {
+            IsDead = true;
+            return;
+        }
         _clock.Send(_faults, () => _coordinator.Seen(this, _offer, _attempt));
         Tell();
         _clock.In(Heartbeat, Beat);

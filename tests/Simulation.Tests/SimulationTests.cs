@@ -63,6 +63,23 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Sweep_WithElasticRanksAndFaults_KeepsWhatMustHold()
+    {
+        var (regrouped, firstLost) = (0, 0);
+        ForEachSeed(Faults.Many, seed =>
+        {
+            var run = new Run(seed, Faults.Many, [Spec(seed) with { Resources = new ResourcesSpec(3) { MinWorldSize = 1 + (int)(seed % 2) } }], Epochs);
+            run.ToTheEnd();
+            CheckEnd(run, mayFail: true);
+            var events = run.Sweeps[0].Journal.OfType<AttemptRegrouped>().ToList();
+            regrouped += events.Count;
+            firstLost += run.Sweeps[0].Journal.OfType<AttemptStarted>().Count(s => events.Any(e => (e.Trial, e.Attempt) == (s.Trial, s.Attempt) && e.Lost.Contains(s.Workers[0])));
+        }, Math.Max(12, SeedCount / 4));
+
+        Assert.True(IsAlone || (regrouped > firstLost && firstLost > 0));
+    }
+
+    [Fact]
     public void Sweep_WithoutFaults_TrainsEveryTrialOnce() => ForEachSeed(Faults.None, seed =>
     {
         var run = new Run(seed, Faults.None, [Spec(seed)], Epochs);

@@ -13,6 +13,7 @@ internal static class TrialJson
         ["status"] = trial.Status,
         ["parameters"] = Parameters(trial),
         ["attempt"] = trial.Attempt,
+        ["ranks"] = trial.Workers.Count,
         ["epoch"] = trial.Epoch,
         ["epochs"] = trial.Epochs,
         ["step"] = trial.Step,

@@ -56,7 +56,7 @@ internal sealed class JsonProgress : IProgressDisplay
     private void Show(Trial trial)
     {
         var now = _time.GetTimestamp();
-        if (!_shown.TryGetValue(trial.Number, out var before) || before.Trial.Status != trial.Status || before.Trial.Attempt != trial.Attempt || before.Trial.Epoch != trial.Epoch)
+        if (!_shown.TryGetValue(trial.Number, out var before) || HasChanged(before.Trial, trial))
         {
             Write("trial", TrialJson.Of(trial));
         }
@@ -67,6 +67,9 @@ internal sealed class JsonProgress : IProgressDisplay
         if (trial is { Status: TrialStatus.Running, Progress.Step: > 0 }) Write("progress", ProgressOf(trial));
         _shown[trial.Number] = (trial, now);
     }
+
+    private static bool HasChanged(Trial before, Trial now) =>
+        before.Status != now.Status || before.Attempt != now.Attempt || before.Epoch != now.Epoch || before.Workers.Count != now.Workers.Count;
 
     private static JsonObject ProgressOf(Trial trial) => new()
     {

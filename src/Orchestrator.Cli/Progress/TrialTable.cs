@@ -73,7 +73,7 @@ internal static class TrialTable
         List<TrialColumn> columns =
         [
             new("trial", trial => (trial.Number == view.Experiment.BestTrial ? "* " : "") + trial.Number) { IsRight = true, Style = ofBest },
-            new("state", trial => trial.Status) { Style = trial => new Style(StateColour(trial.Status)) },
+            new("state", trial => TrialText.State(trial, view.Experiment.WorldSize)) { Style = trial => new Style(StateColour(trial.Status)) },
             new("parameters", parameters.Of) { IsCut = true },
             new("epoch", TrialText.Epoch) { IsRight = true },
             new("loss", TrialText.Loss) { IsRight = true },

@@ -6,6 +6,10 @@ namespace Orchestrator.Cli.Progress;
 /// <summary>The parts of a trial's row or line.</summary>
 internal static class TrialText
 {
+    /// <summary>Where it is; with its ranks, where it has lost some: <c>running 2/3</c>.</summary>
+    public static string State(Trial trial, int worldSize) =>
+        trial.Status == TrialStatus.Running && trial.Workers.Count > 0 && trial.Workers.Count < worldSize ? $"{trial.Status} {trial.Workers.Count}/{worldSize}" : trial.Status;
+
     /// <summary>Epochs ended of epochs in all.</summary>
     public static string Epoch(Trial trial) => trial.Epochs > 0 ? $"{trial.Epoch}/{trial.Epochs}" : $"{trial.Epoch}";
 

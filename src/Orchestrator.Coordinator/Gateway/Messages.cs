@@ -23,15 +23,15 @@ internal static class Messages
         register.Worker, register.Host, register.Device, register.ProcessId, register.Endpoint, register.Version, register.Running is { } running ? Key(running) : null,
         register.Rack, register.Zone, register.DeviceId, register.Experiment, register.Gang);
 
-    public static TrialReport Report(Report report) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToImmutableDictionary(StringComparer.Ordinal), [.. report.Findings]);
+    public static TrialReport Report(Report report, string worker) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToImmutableDictionary(StringComparer.Ordinal), [.. report.Findings], worker);
 
-    public static CheckpointReport Checkpoint(CheckpointSaved saved) => new(
-        Key(saved.Attempt), saved.Epoch, saved.Step, saved.Location, saved.ManifestSha256, saved.Bytes, saved.HasMetric ? saved.Metric : null);
+    public static CheckpointReport Checkpoint(CheckpointSaved saved, string worker) => new(
+        Key(saved.Attempt), saved.Epoch, saved.Step, saved.Location, saved.ManifestSha256, saved.Bytes, saved.HasMetric ? saved.Metric : null, worker);
 
     public static RankProgress Progress(Progress progress) => new(
         Key(progress.Attempt), progress.Epoch, progress.Epochs, progress.Step, progress.Steps, progress.Loss, progress.SamplesPerSecond, progress.EtaSeconds);
 
-    public static RankEnd End(RankEnded ended) => new(Key(ended.Attempt), ended.Rank, Outcome(ended.Outcome), Text(ended.Reason), Text(ended.LogTail), ended.HasExitCode ? ended.ExitCode : null);
+    public static RankEnd End(RankEnded ended, string worker) => new(Key(ended.Attempt), worker, Outcome(ended.Outcome), Text(ended.Reason), Text(ended.LogTail), ended.HasExitCode ? ended.ExitCode : null);
 
     public static Assign Assign(Assignment assignment)
     {
@@ -39,7 +39,9 @@ internal static class Messages
         {
             Attempt = Attempt(assignment.Attempt),
             Rank = assignment.Rank,
-            Generation = 1,
+            Generation = assignment.Generation,
+            Elastic = assignment.IsElastic,
+            ReportedEpoch = assignment.ReportedEpoch,
             Task = assignment.Task,
             Parameters = assignment.Parameters,
             Seed = assignment.Seed,

@@ -55,6 +55,7 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
         catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException { StatusCode: StatusCode.Cancelled or StatusCode.Unavailable })
         {
             LogBroken(_register.Worker, exception.Message);
+            await _worker.Disconnected(_reference);
         }
         finally
         {
@@ -90,12 +91,12 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
 
     private Task Handle(WorkerMessage message) => message.BodyCase switch
     {
-        WorkerMessage.BodyOneofCase.Heartbeat => _worker.Heartbeat(message.Heartbeat.Running is { } running ? Messages.Key(running) : null, message.Heartbeat.Leaving),
+        WorkerMessage.BodyOneofCase.Heartbeat => _worker.Heartbeat(message.Heartbeat.Running is { } running ? Messages.Key(running) : null, message.Heartbeat.Leaving, message.Heartbeat.LostGeneration),
         WorkerMessage.BodyOneofCase.Progress => Experiment(message.Progress.Attempt).Progress(Messages.Progress(message.Progress)),
-        WorkerMessage.BodyOneofCase.Report => Answer(message.Report.Attempt, message.Report.Sequence, e => e.Report(Messages.Report(message.Report))),
-        WorkerMessage.BodyOneofCase.CheckpointSaved => Answer(message.CheckpointSaved.Attempt, message.CheckpointSaved.Sequence, e => e.CheckpointSaved(Messages.Checkpoint(message.CheckpointSaved))),
+        WorkerMessage.BodyOneofCase.Report => Answer(message.Report.Attempt, message.Report.Sequence, e => e.Report(Messages.Report(message.Report, _register.Worker))),
+        WorkerMessage.BodyOneofCase.CheckpointSaved => Answer(message.CheckpointSaved.Attempt, message.CheckpointSaved.Sequence, e => e.CheckpointSaved(Messages.Checkpoint(message.CheckpointSaved, _register.Worker))),
         WorkerMessage.BodyOneofCase.CheckpointRemoved => Answer(
-            message.CheckpointRemoved.Attempt, message.CheckpointRemoved.Sequence, e => e.CheckpointRemoved(Messages.Key(message.CheckpointRemoved.Attempt), message.CheckpointRemoved.Location)),
+            message.CheckpointRemoved.Attempt, message.CheckpointRemoved.Sequence, e => e.CheckpointRemoved(Messages.Key(message.CheckpointRemoved.Attempt), message.CheckpointRemoved.Location, _register.Worker)),
         WorkerMessage.BodyOneofCase.RankEnded => RankEnded(message.RankEnded),
         WorkerMessage.BodyOneofCase.Measured => Measured(message.Measured),
         _ => throw new RpcException(new Status(StatusCode.InvalidArgument, $"A worker does not send {message.BodyCase} here.")),
@@ -103,7 +104,7 @@ internal sealed partial class WorkerSession : IWorkerObserver, IAsyncDisposable
 
     private async Task RankEnded(RankEnded ended)
     {
-        await Experiment(ended.Attempt).RankEnded(Messages.End(ended));
+        await Experiment(ended.Attempt).RankEnded(Messages.End(ended, _register.Worker));
         await _worker.Ended(Messages.Key(ended.Attempt));
         Acknowledge(ended.Attempt, ended.Sequence, ReportReply.Acknowledged);
     }

@@ -19,6 +19,7 @@ public sealed partial class Experiment
             case TrialExtended e: OnExtended(e); break;
             case AttemptStarted e: OnAttemptStarted(e); break;
             case TrialReported e: OnReported(e); break;
+            case AttemptRegrouped e: OnRegrouped(e); break;
             case AttemptEnded e: OnAttemptEnded(e); break;
             case TrialEnded e: OnTrialEnded(e); break;
             case ExperimentStopped e: OnStopped(e); break;
@@ -125,8 +126,20 @@ public sealed partial class Experiment
         trial.Attempt = e.Attempt;
         trial.Workers = _names.Share(e.Workers);
         trial.Sequence = 0;
+        trial.Generation = 1;
         trial.AttemptStartedAt = e.At;
         Move(trial, TrialStatus.Running);
+    }
+
+    private void OnRegrouped(AttemptRegrouped e)
+    {
+        var trial = FindRunning(e.Trial, e.Attempt);
+        Require(trial is not null && e.Generation == trial.Generation + 1 && e.Workers.Count > 0 && e.Workers.All(trial.Workers.Contains), e);
+        trial.Generation = e.Generation;
+        if (trial.AttemptStartedAt is { } start) _deviceTimes.Add(start, e.At, trial.Workers.Count - e.Workers.Count);
+        if (e.Workers.Count == trial.Workers.Count) trial.InterruptionsWithoutProgress++;
+        if (e.Workers[0] != trial.Workers[0]) trial.Sequence = 0; // another worker reports from now on, and counts from 1
+        trial.Workers = _names.Share(e.Workers);
     }
 
     private void OnReported(TrialReported e)

@@ -45,10 +45,13 @@ public sealed class Trial
     /// <summary>The newest attempt; 0 before the first.</summary>
     public int Attempt { get; internal set; }
 
-    /// <summary>The workers of the newest attempt, in the order of rank.</summary>
+    /// <summary>The workers of the newest attempt's newest process group, in the order of rank.</summary>
     public IReadOnlyList<string> Workers { get; internal set; } = [];
 
-    /// <summary>The newest sequence number accepted from the newest attempt.</summary>
+    /// <summary>The newest process group of the newest attempt, from 1; 0 before the first attempt.</summary>
+    public int Generation { get; internal set; }
+
+    /// <summary>The newest sequence number accepted from the newest attempt's rank 0.</summary>
     public long Sequence { get; internal set; }
 
     /// <summary>The most epochs that any attempt has reported; a fork begins with those of its parent.</summary>

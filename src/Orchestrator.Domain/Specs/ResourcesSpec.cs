@@ -11,6 +11,9 @@ public sealed record ResourcesSpec(int WorldSize = 1, DeviceKind Device = Device
     /// <summary>Which part of a device each rank takes, above 0 and at most 1 in steps of 0.001; below 1 only where <see cref="WorldSize"/> is 1. Null: all of it.</summary>
     public double? DeviceFraction { get; init; }
 
+    /// <summary>With how many ranks a trial goes on when it loses others, 1 to <see cref="WorldSize"/>; null: it goes on with all, from a checkpoint.</summary>
+    public int? MinWorldSize { get; init; }
+
     /// <summary>How near to one another a trial's ranks should be; farther where that is not free.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TopologyLevel Prefer { get; init; }

@@ -24,6 +24,9 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Command">The program to run and its arguments; empty: none.</param>
 /// <param name="Artifacts">What is kept besides checkpoints.</param>
 /// <param name="Trace">The W3C <c>traceparent</c> that it goes on with; empty: none.</param>
+/// <param name="Generation">The process group to join, from 1 within the attempt.</param>
+/// <param name="IsElastic">Whether the ranks that are left may go on in the next generation when others are lost.</param>
+/// <param name="ReportedEpoch">The last epoch that the coordinator knows of: who becomes rank 0 reports those after it.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.Assignment")]
 public sealed record Assignment(
     [property: Id(0)] AttemptKey Attempt,
@@ -46,4 +49,7 @@ public sealed record Assignment(
     [property: Id(17)] string InitFrom,
     [property: Id(18)] ImmutableArray<string> Command,
     [property: Id(19)] ImmutableArray<string> Artifacts,
-    [property: Id(20)] string Trace);
+    [property: Id(20)] string Trace,
+    [property: Id(21)] int Generation,
+    [property: Id(22)] bool IsElastic,
+    [property: Id(23)] int ReportedEpoch);

@@ -8,6 +8,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="ManifestSha256">The hash of its manifest.</param>
 /// <param name="Bytes">The size of its files.</param>
 /// <param name="Metric">The optimised metric there, if measured.</param>
+/// <param name="Worker">The worker that wrote it.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.CheckpointReport")]
 public sealed record CheckpointReport(
     [property: Id(0)] AttemptKey Attempt,
@@ -16,4 +17,5 @@ public sealed record CheckpointReport(
     [property: Id(3)] string Location,
     [property: Id(4)] string ManifestSha256,
     [property: Id(5)] long Bytes,
-    [property: Id(6)] double? Metric);
+    [property: Id(6)] double? Metric,
+    [property: Id(7)] string Worker);

@@ -81,7 +81,7 @@ public interface IExperimentGrain : IGrainWithStringKey
 
     /// <summary>A checkpoint is not to be kept.</summary>
     [Alias("CheckpointRemoved")]
-    Task<ReportReply> CheckpointRemoved(AttemptKey attempt, string location);
+    Task<ReportReply> CheckpointRemoved(AttemptKey attempt, string location, string worker);
 
     /// <summary>A rank has ended its part of an attempt.</summary>
     [Alias("RankEnded")]
@@ -90,6 +90,13 @@ public interface IExperimentGrain : IGrainWithStringKey
     /// <summary>How far a trial is; lost ones do not matter.</summary>
     [Alias("Progress"), OneWay]
     Task Progress(RankProgress progress);
+
+    /// <summary>A worker's process group is broken, and it waits to be told of the next generation. Said again and again.</summary>
+    /// <param name="attempt">What it runs.</param>
+    /// <param name="worker">The worker.</param>
+    /// <param name="generation">The process group that is broken.</param>
+    [Alias("GroupLost"), OneWay]
+    Task GroupLost(AttemptKey attempt, string worker, int generation);
 
     /// <summary>A worker runs an attempt that nobody told it to since it dialled in: it is stopped if it is stale.</summary>
     [Alias("Confirm"), OneWay]

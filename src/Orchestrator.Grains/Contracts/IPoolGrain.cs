@@ -33,6 +33,10 @@ public interface IPoolGrain : IGrainWithStringKey
     [Alias("Workers"), ReadOnly]
     Task<ImmutableArray<WorkerView>> Workers();
 
+    /// <summary>What workers said of themselves; those that are not alive are left out.</summary>
+    [Alias("Registrations"), ReadOnly]
+    Task<ImmutableArray<WorkerRegistration>> Registrations(ImmutableArray<string> workers);
+
     /// <summary>The machine of a worker that is alive; null where it is not.</summary>
     [Alias("HostOf"), ReadOnly]
     Task<string?> HostOf(string worker);

@@ -9,8 +9,20 @@ public interface IWorkerGrain : IGrainWithStringKey
     Task Register(WorkerRegistration registration, IWorkerObserver observer);
 
     /// <summary>The worker is alive and runs this (null: nothing); where it is leaving, it takes nothing more.</summary>
+    /// <param name="running">What it runs.</param>
+    /// <param name="leaving">Whether it is leaving.</param>
+    /// <param name="lostGeneration">The process group of the attempt that is broken, while the worker waits for the next generation; 0: none.</param>
     [Alias("Heartbeat")]
-    Task Heartbeat(AttemptKey? running, bool leaving);
+    Task Heartbeat(AttemptKey? running, bool leaving, int lostGeneration);
+
+    /// <summary>The stream that it registered on has broken; it may dial again.</summary>
+    /// <param name="observer">Where messages to it went.</param>
+    [Alias("Disconnected")]
+    Task Disconnected(IWorkerObserver observer);
+
+    /// <summary>How long the worker has been without a stream; null while it has one, or since nobody knows when.</summary>
+    [Alias("AwayFor")]
+    Task<TimeSpan?> AwayFor();
 
     /// <summary>The worker has ended its part of an attempt and is idle.</summary>
     [Alias("Ended")]

@@ -4,7 +4,7 @@ namespace Orchestrator.Grains.Contracts;
 
 /// <summary>A rank has ended its part of an attempt.</summary>
 /// <param name="Attempt">What ended.</param>
-/// <param name="Rank">The rank.</param>
+/// <param name="Worker">The worker of the rank.</param>
 /// <param name="Outcome">How.</param>
 /// <param name="Reason">Why, for people.</param>
 /// <param name="LogTail">The last lines of its log, where it failed.</param>
@@ -12,7 +12,7 @@ namespace Orchestrator.Grains.Contracts;
 [GenerateSerializer, Immutable, Alias("orchestrator.RankEnd")]
 public sealed record RankEnd(
     [property: Id(0)] AttemptKey Attempt,
-    [property: Id(1)] int Rank,
+    [property: Id(1)] string Worker,
     [property: Id(2)] AttemptOutcome Outcome,
     [property: Id(3)] string? Reason,
     [property: Id(4)] string? LogTail,

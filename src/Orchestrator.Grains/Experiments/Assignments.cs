@@ -36,6 +36,9 @@ internal static class Assignments
             spec.InitFrom ?? "",
             [.. spec.Command ?? []],
             [.. (spec.Checkpoint.Artifacts ?? []).Select(kind => kind.ToString().ToLowerInvariant())],
-            trace ?? ""));
+            trace ?? "",
+            trial.Generation,
+            spec.Resources.MinWorldSize is not null,
+            trial.Epoch));
     }
 }

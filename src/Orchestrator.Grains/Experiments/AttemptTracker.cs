@@ -4,11 +4,12 @@ using Orchestrator.Grains.Contracts;
 
 namespace Orchestrator.Grains.Experiments;
 
-/// <summary>What is known in memory about a running attempt: which ranks have ended, how far it is, and whether it broke off.</summary>
+/// <summary>What is known in memory about a running attempt: which ranks have ended or wait, how far it is, and whether it broke off.</summary>
 /// <param name="trial">The trial, with its newest attempt running.</param>
 internal sealed class AttemptTracker(Trial trial)
 {
-    private readonly bool[] _ended = new bool[trial.Workers.Count];
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>The attempt.</summary>
     public AttemptKey Attempt { get; } = trial.CurrentAttempt.ToKey();
@@ -20,13 +21,25 @@ internal sealed class AttemptTracker(Trial trial)
     public (AttemptEnded End, DateTimeOffset Due)? Broken { get; private set; }
 
     /// <summary>Whether all ranks have ended.</summary>
-    public bool AllEnded => Array.TrueForAll(_ended, e => e);
+    public bool AllEnded => trial.Workers.All(_ended.Contains);
 
     /// <summary>The workers whose rank has not ended.</summary>
-    public ImmutableArray<string> Alive => [.. trial.Workers.Where((_, rank) => !_ended[rank])];
+    public ImmutableArray<string> Alive => [.. trial.Workers.Where(worker => !_ended.Contains(worker))];
 
-    /// <summary>The worker of a rank; null where there is no such rank.</summary>
-    public string? WorkerOf(int rank) => rank >= 0 && rank < trial.Workers.Count ? trial.Workers[rank] : null;
+    /// <summary>The workers whose rank has ended.</summary>
+    public IReadOnlyCollection<string> Ended => _ended;
+
+    /// <summary>Whether a rank waits for the next generation of the process group.</summary>
+    public bool IsWaiting => _waiting.Count > 0;
+
+    /// <summary>The workers whose rank has neither ended nor waits.</summary>
+    public IEnumerable<string> Unheard => Alive.Where(worker => !_waiting.Contains(worker));
+
+    /// <summary>Whether a worker has one of the ranks.</summary>
+    public bool Has(string worker) => trial.Workers.Contains(worker, StringComparer.Ordinal);
+
+    /// <summary>Whether a worker has rank 0, which reports and saves.</summary>
+    public bool IsFirst(string worker) => trial.Workers[0] == worker;
 
     /// <summary>
     /// A rank broke off, or stopped without being told to by the experiment. The first one counts, unless a later one says that it is the cause: that its worker left in order.
@@ -37,9 +50,16 @@ internal sealed class AttemptTracker(Trial trial)
         if (Broken is null || isCause) Broken = (ended with { Outcome = AttemptOutcome.Interrupted }, Broken?.Due ?? due);
     }
 
-    /// <summary>A rank has ended.</summary>
-    public void End(int rank)
+    /// <summary>The rank of a worker has ended.</summary>
+    public void End(string worker)
     {
-        if (rank >= 0 && rank < _ended.Length) _ended[rank] = true;
+        _ended.Add(worker);
+        _waiting.Remove(worker);
     }
+
+    /// <summary>The rank of a worker waits for the next generation.</summary>
+    public void Wait(string worker) => _waiting.Add(worker);
+
+    /// <summary>There is a new generation: who waits now, waits for the one after it.</summary>
+    public void Regrouped() => _waiting.Clear();
 }

@@ -14,6 +14,7 @@ public sealed partial class ExperimentGrain
             switch (value)
             {
                 case AttemptStarted e: _attempts[e.Trial] = new AttemptTracker(_experiment!.Find(e.Trial)!); break;
+                case AttemptRegrouped e: await TellRegrouped(e); break;
                 case AttemptEnded e: await EndRanks(e.Trial, e.Reason ?? "The attempt is over.", save: e.Outcome is AttemptOutcome.Stopped or AttemptOutcome.Preempted); break;
                 case TrialEnded e: await EndRanks(e.Trial, e.Reason ?? "The trial is over.", save: false); break;
                 default: break;
@@ -42,6 +43,7 @@ public sealed partial class ExperimentGrain
         {
             await CommitAndAct(e => e.EndAttempt(tracker.Broken!.Value.End, time.GetUtcNow()));
         }
+        foreach (var tracker in _attempts.Values.Where(a => a.IsWaiting).ToList()) await RegroupWhereDue(tracker);
         var answer = await SyncPool();
         foreach (var lost in answer.Lost) await EndLost(lost);
         await Obey(answer);
@@ -50,9 +52,7 @@ public sealed partial class ExperimentGrain
     private async Task EndLost(LostAttempt lost)
     {
         if (Running(lost.Attempt) is not { } tracker) return;
-        if (!lost.HasLeft) LogLost(lost.Attempt.ToId(), lost.Worker);
-        var end = tracker.Broken?.End
-            ?? new AttemptEnded(time.GetUtcNow(), lost.Attempt.Trial, lost.Attempt.Attempt, AttemptOutcome.Interrupted, lost.HasLeft ? $"Worker {lost.Worker} left in order." : $"Worker {lost.Worker} was lost.");
-        await CommitAndAct(e => e.EndAttempt(end, time.GetUtcNow()));
+        if (tracker.Broken is { } broken) await CommitAndAct(e => e.EndAttempt(broken.End, time.GetUtcNow()));
+        else await Regroup(tracker, [lost.Worker], $"Worker {lost.Worker} {(lost.HasLeft ? "left in order" : "was lost")}.");
     }
 }

@@ -70,16 +70,14 @@ public sealed partial class ExperimentGrain
         if (events.OfType<AttemptStarted>().SingleOrDefault() is not { } started) return null;
         var trial = _experiment.Find(started.Trial)!;
         await catalogue.FenceAsync(trial.CurrentAttempt, CancellationToken.None);
-        var resumeFrom = await ResumePoints.For(_experiment, trial, catalogue);
-        var assignments = Assignments.For(_experiment.Spec, trial, workers, ExperimentFolders.OfTrial(ExperimentFolders.Of(options.Value.Folder, trial.Id.Experiment), trial.Id.Number), resumeFrom, _trace);
-        foreach (var (worker, assignment) in workers.Zip(assignments)) await GrainFactory.GetGrain<IWorkerGrain>(worker.Worker).Assign(assignment);
+        await Assign(trial, workers, trial.Workers);
         return trial.CurrentAttempt.ToKey();
     }
 
     /// <inheritdoc/>
     public async Task<ReportReply> Report(TrialReport report)
     {
-        if (_experiment is null) return ReportReply.Stale;
+        if (_experiment is null || Running(report.Attempt)?.IsFirst(report.Worker) == false) return ReportReply.Stale;
         var key = report.Attempt;
         var verdict = ReportVerdict.Stale;
         var now = time.GetUtcNow();
@@ -91,7 +89,7 @@ public sealed partial class ExperimentGrain
     /// <inheritdoc/>
     public async Task<ReportReply> CheckpointSaved(CheckpointReport checkpoint)
     {
-        if (!IsNewest(checkpoint.Attempt)) return ReportReply.Stale;
+        if (!IsNewest(checkpoint.Attempt, checkpoint.Worker)) return ReportReply.Stale;
         var record = new CheckpointRecord(
             checkpoint.Attempt.ToId(), checkpoint.Epoch, checkpoint.Step, checkpoint.Location, checkpoint.ManifestSha256, checkpoint.Bytes, checkpoint.Metric, time.GetUtcNow());
         var registered = await catalogue.RegisterAsync(record, CancellationToken.None);
@@ -100,9 +98,9 @@ public sealed partial class ExperimentGrain
     }
 
     /// <inheritdoc/>
-    public async Task<ReportReply> CheckpointRemoved(AttemptKey attempt, string location)
+    public async Task<ReportReply> CheckpointRemoved(AttemptKey attempt, string location, string worker)
     {
-        if (!IsNewest(attempt)) return ReportReply.Stale;
+        if (!IsNewest(attempt, worker)) return ReportReply.Stale;
         if (await ResumePoints.IsForked(_experiment!, attempt.ToId().Trial, location, catalogue)) return ReportReply.Kept;
         await catalogue.RemoveAsync(attempt.ToId().Trial, location, CancellationToken.None);
         return ReportReply.Acknowledged;
@@ -111,20 +109,20 @@ public sealed partial class ExperimentGrain
     /// <inheritdoc/>
     public async Task RankEnded(RankEnd end)
     {
-        if (Running(end.Attempt) is not { } tracker) return;
-        tracker.End(end.Rank);
+        if (Running(end.Attempt) is not { } tracker || !tracker.Has(end.Worker)) return;
+        tracker.End(end.Worker);
         var now = time.GetUtcNow();
         var ended = new AttemptEnded(now, end.Attempt.Trial, end.Attempt.Attempt, end.Outcome, end.Reason, end.ExitCode, end.LogTail);
         switch (end.Outcome)
         {
-            case AttemptOutcome.Completed when end.Rank != 0:
+            case AttemptOutcome.Completed when !tracker.IsFirst(end.Worker):
                 return;
             case AttemptOutcome.Stopped or AttemptOutcome.Interrupted:
                 tracker.Break(ended, now + options.Value.RootCauseGrace);
                 if (tracker.AllEnded) await CommitAndAct(e => e.EndAttempt(tracker.Broken!.Value.End, now));
                 return;
             case AttemptOutcome.Failed or AttemptOutcome.FailedForGood:
-                await FailAttempt(ended, tracker, end.Rank);
+                await FailAttempt(ended, end.Worker);
                 return;
             default:
                 await CommitAndAct(e => e.EndAttempt(ended, now));
@@ -141,17 +139,13 @@ public sealed partial class ExperimentGrain
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public async Task Confirm(AttemptKey attempt, string worker)
-    {
-        if (Running(attempt) is null) await GrainFactory.GetGrain<IWorkerGrain>(worker).StopAttempt(attempt, "The attempt is over.", save: false, isOver: false);
-    }
-
     private ExperimentView? ViewOf(IReadOnlyList<int> trials) =>
         _experiment is null ? null : ExperimentViews.Of(_experiment, options.Value.Folder, _attempts, _waiting, trials, _changes.Revision);
 
     private AttemptTracker? Running(AttemptKey attempt) =>
         _attempts.TryGetValue(attempt.Trial, out var tracker) && tracker.Attempt == attempt ? tracker : null;
 
-    private bool IsNewest(AttemptKey attempt) => _experiment is { Status: not ExperimentStatus.Deleting } && _experiment.Find(attempt.Trial)?.Attempt == attempt.Attempt;
+    /// <summary>Whether a worker has rank 0 of a trial's newest attempt.</summary>
+    private bool IsNewest(AttemptKey attempt, string worker) =>
+        _experiment is { Status: not ExperimentStatus.Deleting } && _experiment.Find(attempt.Trial) is { } trial && trial.Attempt == attempt.Attempt && trial.Workers[0] == worker;
 }

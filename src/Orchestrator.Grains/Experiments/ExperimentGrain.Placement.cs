@@ -42,10 +42,24 @@ public sealed partial class ExperimentGrain
         if (answer.Waiting is { Cause: "never" } never) await CommitAndAct(e => e.Refuse(never.Text, time.GetUtcNow()));
     }
 
-    /// <summary>An attempt failed: asks where, if a rule of the sweep may want to know.</summary>
-    private async Task FailAttempt(AttemptEnded ended, AttemptTracker tracker, int rank)
+    /// <summary>Tells ranks what to run.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="workers">The workers of its process group, in the order of rank.</param>
+    /// <param name="to">Those of them that are told.</param>
+    private async Task Assign(Trial trial, IReadOnlyList<WorkerRegistration> workers, IReadOnlyCollection<string> to)
     {
-        var host = _experiment!.Spec.OnFailure is not null && tracker.WorkerOf(rank) is { } worker ? await Pool.HostOf(worker) : null;
+        var resumeFrom = await ResumePoints.For(_experiment!, trial, catalogue);
+        var folder = ExperimentFolders.OfTrial(ExperimentFolders.Of(options.Value.Folder, trial.Id.Experiment), trial.Id.Number);
+        foreach (var (worker, assignment) in workers.Zip(Assignments.For(_experiment!.Spec, trial, workers, folder, resumeFrom, _trace)))
+        {
+            if (to.Contains(worker.Worker, StringComparer.Ordinal)) await GrainFactory.GetGrain<IWorkerGrain>(worker.Worker).Assign(assignment);
+        }
+    }
+
+    /// <summary>An attempt failed: asks where, if a rule of the sweep may want to know.</summary>
+    private async Task FailAttempt(AttemptEnded ended, string worker)
+    {
+        var host = _experiment!.Spec.OnFailure is not null ? await Pool.HostOf(worker) : null;
         await CommitAndAct(e => e.FailAttempt(ended, host, time.GetUtcNow()));
     }
 }

@@ -16,7 +16,7 @@ namespace Orchestrator.Grains.Experiments;
 /// <summary>
 /// A thin shell around <see cref="Experiment"/>: decides, appends to the journal, applies, and then tells workers and pool.
 /// What it tells may be lost: <see cref="Reconcile"/> compares and tells again. Commands are in <c>ExperimentGrain.Commands.cs</c>, those for single trials in
-/// <c>ExperimentGrain.Trials.cs</c>, the last one in <c>ExperimentGrain.Deletion.cs</c>.
+/// <c>ExperimentGrain.Trials.cs</c>, the last one in <c>ExperimentGrain.Deletion.cs</c>; what becomes of lost ranks is in <c>ExperimentGrain.Ranks.cs</c>.
 /// </summary>
 public sealed partial class ExperimentGrain(
     IExperimentJournal journal,
@@ -175,6 +175,7 @@ public sealed partial class ExperimentGrain(
         TrialExtended e => e.Trial,
         TrialForked e => e.Trial,
         AttemptStarted e => e.Trial,
+        AttemptRegrouped e => e.Trial,
         AttemptEnded e => e.Trial,
         _ => null,
     };

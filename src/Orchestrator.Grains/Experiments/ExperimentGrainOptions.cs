@@ -19,4 +19,10 @@ public sealed class ExperimentGrainOptions
     /// </summary>
     /// <value>The default is 1.5 seconds.</value>
     public TimeSpan RootCauseGrace { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
+    /// How long a worker has to be without a stream, before the ranks that wait for it go on without it: time to dial again after a broken connection.
+    /// </summary>
+    /// <value>The default is 1 second.</value>
+    public TimeSpan RegroupGrace { get; set; } = TimeSpan.FromSeconds(1);
 }

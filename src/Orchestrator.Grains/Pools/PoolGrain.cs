@@ -106,6 +106,10 @@ public sealed partial class PoolGrain(IOptions<PoolOptions> options, IBudgetLedg
     }
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<WorkerRegistration>> Registrations(ImmutableArray<string> workers) =>
+        Task.FromResult<ImmutableArray<WorkerRegistration>>([.. workers.Select(w => _registrations.GetValueOrDefault(new WorkerId(w))).OfType<WorkerRegistration>()]);
+
+    /// <inheritdoc/>
     public Task<string?> HostOf(string worker) => Task.FromResult(_registrations.GetValueOrDefault(new WorkerId(worker))?.Host);
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class OrchestratorInstruments
     private readonly Counter<long> _trialsProposed;
     private readonly Counter<long> _trialsEnded;
     private readonly Counter<long> _attemptsStarted;
+    private readonly Counter<long> _attemptsRegrouped;
     private readonly Counter<long> _attemptsEnded;
     private readonly Counter<long> _reports;
     private readonly Counter<long> _checkpoints;
@@ -40,6 +41,7 @@ public sealed class OrchestratorInstruments
         _trialsProposed = meter.CreateCounter<long>("orchestrator.trials.proposed", description: "Trials proposed.");
         _trialsEnded = meter.CreateCounter<long>("orchestrator.trials.ended", description: "Trials that reached a terminal state, by status.");
         _attemptsStarted = meter.CreateCounter<long>("orchestrator.attempts.started", description: "Attempts placed on workers.");
+        _attemptsRegrouped = meter.CreateCounter<long>("orchestrator.attempts.regrouped", description: "Times that the ranks that were left of an attempt went on in a new process group.");
         _attemptsEnded = meter.CreateCounter<long>("orchestrator.attempts.ended", description: "Attempts that ended, by outcome.");
         _reports = meter.CreateCounter<long>("orchestrator.reports", description: "Reports received, by verdict.");
         _checkpoints = meter.CreateCounter<long>("orchestrator.checkpoints", description: "Checkpoints offered, by whether they were registered.");
@@ -67,6 +69,7 @@ public sealed class OrchestratorInstruments
             case TrialProposed: _trialsProposed.Add(1); break;
             case TrialEnded e: _trialsEnded.Add(1, new KeyValuePair<string, object?>("status", Label(e.Status))); break;
             case AttemptStarted: _attemptsStarted.Add(1); break;
+            case AttemptRegrouped: _attemptsRegrouped.Add(1); break;
             case AttemptEnded e: _attemptsEnded.Add(1, new KeyValuePair<string, object?>("outcome", Label(e.Outcome))); break;
             default: break;
         }

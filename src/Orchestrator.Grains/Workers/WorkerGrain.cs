@@ -8,12 +8,14 @@ namespace Orchestrator.Grains.Workers;
 /// Keeps one worker at what it is to run. Assignments are told again at every heartbeat until the worker runs them;
 /// an attempt that it runs and should not is asked about at the experiment.
 /// </summary>
-public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IWorkerGrain
+public sealed partial class WorkerGrain(TimeProvider time, ILogger<WorkerGrain> logger) : Grain, IWorkerGrain
 {
     private WorkerRegistration? _registration;
     private IWorkerObserver? _observer;
     private AttemptKey? _running;
     private Assignment? _assigned;
+    private int _lostGeneration;
+    private long? _awaySince;
     private bool _leaving;
 
     private string Id => this.GetPrimaryKeyString();
@@ -26,16 +28,27 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
         LogRegistered(Id, registration.Host, registration.Endpoint);
         _registration = registration;
         _observer = observer;
+        _awaySince = null;
         _leaving = false;
-        await Saw(registration.Running);
+        await Saw(registration.Running, lostGeneration: 0);
     }
 
     /// <inheritdoc/>
-    public Task Heartbeat(AttemptKey? running, bool leaving)
+    public Task Heartbeat(AttemptKey? running, bool leaving, int lostGeneration)
     {
         _leaving = leaving;
-        return Saw(running);
+        return Saw(running, lostGeneration);
     }
+
+    /// <inheritdoc/>
+    public Task Disconnected(IWorkerObserver observer)
+    {
+        if (Equals(_observer, observer)) BecomeAway();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<TimeSpan?> AwayFor() => Task.FromResult(_awaySince is { } since ? time.GetElapsedTime(since) : (TimeSpan?)null);
 
     /// <inheritdoc/>
     public async Task Ended(AttemptKey attempt)
@@ -71,18 +84,28 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
         if (_running != attempt) await Pool.Released(Id, attempt);
     }
 
-    private async Task Saw(AttemptKey? running)
+    private async Task Saw(AttemptKey? running, int lostGeneration)
     {
         if (_registration is null) return;
-        _running = running;
+        (_running, _lostGeneration) = (running, lostGeneration);
         await Pool.Seen(new WorkerSighting(_registration, running ?? _assigned?.Attempt, _leaving));
-        if (running is not null && running != _assigned?.Attempt) await GrainFactory.GetGrain<IExperimentGrain>(running.Experiment).Confirm(running, Id);
+        if (running is not null && lostGeneration > 0 && !HasNext) await GrainFactory.GetGrain<IExperimentGrain>(running.Experiment).GroupLost(running, Id, lostGeneration);
+        else if (running is not null && running != _assigned?.Attempt) await GrainFactory.GetGrain<IExperimentGrain>(running.Experiment).Confirm(running, Id);
         await Deliver();
     }
 
     private async Task Deliver()
     {
-        if (_assigned is { } assigned && _running is null) await Tell(o => o.Assign(assigned));
+        if (_assigned is { } assigned && (_running is null || HasNext)) await Tell(o => o.Assign(assigned));
+    }
+
+    /// <summary>Whether there is a newer generation for what it runs.</summary>
+    private bool HasNext => _running is not null && _assigned?.Attempt == _running && _assigned.Generation > _lostGeneration && _assigned.Generation > 1;
+
+    private void BecomeAway()
+    {
+        _observer = null;
+        _awaySince ??= time.GetTimestamp();
     }
 
     /// <summary>A message to a worker whose stream has broken is lost; the next heartbeat comes over a new one.</summary>
@@ -96,7 +119,7 @@ public sealed partial class WorkerGrain(ILogger<WorkerGrain> logger) : Grain, IW
         catch (Exception exception)
         {
             LogUnreachable(exception, Id);
-            _observer = null;
+            BecomeAway();
         }
     }
 

@@ -9,12 +9,13 @@ internal static partial class PlacementReader
 {
     private const int Steps = 1000;
 
-    public static ResourcesSpec Resources(Section root)
+    public static ResourcesSpec Resources(Section root, bool isProgram)
     {
         if (SweepKeys.Resources.Read(root) is not { } section) return new ResourcesSpec();
         var worldSize = (int)(SweepKeys.WorldSize.Read(section) ?? 1);
         return new ResourcesSpec(worldSize, SweepKeys.Device.Read(section) ?? DeviceKind.Cpu, (int?)SweepKeys.MaxParallel.Read(section))
         {
+            MinWorldSize = Least(root, section, worldSize, isProgram),
             DeviceFraction = Fraction(section, worldSize),
             Prefer = SweepKeys.Prefer.Read(section) ?? TopologyLevel.Host,
             Require = SweepKeys.Require.Read(section),
@@ -47,6 +48,15 @@ internal static partial class PlacementReader
             else section.Error(SweepKeys.FailureMatch, $"'{match}' is no regular expression: {fault}");
         }
         return rules.Count > 0 ? rules : null;
+    }
+
+    private static int? Least(Section root, Section section, int worldSize, bool isProgram)
+    {
+        if (SweepKeys.MinWorldSize.Read(section) is not { } least) return null;
+        if (least > worldSize) section.Error(SweepKeys.MinWorldSize, $"a trial can't go on with {least} ranks: it has world_size {worldSize}.");
+        if (isProgram) section.Error(SweepKeys.MinWorldSize, "the ranks of a program find one another by themselves, and end together: leave it out.");
+        if (root.Has(SweepKeys.Dedicated)) section.Error(SweepKeys.MinWorldSize, "the machines of a gang of its own end together: leave it out, or leave dedicated out.");
+        return (int)least;
     }
 
     private static double? Fraction(Section section, int worldSize)

@@ -30,7 +30,7 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         var space = ReadSpace(root, task, method);
         if (metrics.Count > 1 && method is SearchMethod.Gp or SearchMethod.CmaEs or SearchMethod.Evolution)
             root.Warn(SweepKeys.Method, $"it looks at the first metric alone; for trade-offs between several use auto, tpe or nsga2.");
-        var resources = PlacementReader.Resources(root);
+        var resources = PlacementReader.Resources(root, isProgram: command is not null);
         return new ExperimentSpec
         {
             Name = ReadName(root),

@@ -65,7 +65,7 @@ internal sealed class ArtifactRecorder : IDisposable
     private void RecordCheckpoint(long step, IReadOnlyList<EpochMetrics> history, EventFile? events)
     {
         var keepsFiles = Keeps(ArtifactKind.Files);
-        var folder = Path.Combine(_folder, keepsFiles ? ArtifactFolders.Files : ArtifactFolders.Events, keepsFiles ? CheckpointName.Of(_assignment.Attempt.Number, step) : ".pictures");
+        var folder = Path.Combine(_folder, keepsFiles ? ArtifactFolders.Files : ArtifactFolders.Events, keepsFiles ? CheckpointName.Of(_assignment, step) : ".pictures");
         Directory.CreateDirectory(folder);
         _artist.WriteSamples(Path.Combine(folder, "samples"), new SampleRequest());
         _artist.WriteReconstructions(Path.Combine(folder, "reconstructions.png"));

@@ -79,7 +79,7 @@ internal sealed class CheckpointWriter : IDisposable
 
     private void Write(CheckpointManifest manifest)
     {
-        var name = CheckpointName.Of(manifest.Attempt, manifest.Step);
+        var name = CheckpointName.Of(_assignment, manifest.Step);
         var written = _store.Write(name, manifest, _snapshot.Files());
         double? metric = manifest.Metrics.TryGetValue(_assignment.Metric.Name, out var value) ? value : null;
         var location = new CheckpointLocation(_folder, name).ToString();

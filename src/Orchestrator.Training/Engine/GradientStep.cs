@@ -22,6 +22,7 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
     private const int LossSlot = 2;
 
     private int _globalRows;
+    private int _taken;
     private double _scheduled;
     private StopRequest _own;
     private CancellationToken _abort;
@@ -30,9 +31,6 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
 
     /// <summary>What any rank asked for by the time of this step; the same on all ranks.</summary>
     internal StopRequest Agreed { get; private set; }
-
-    /// <summary>Loss of each network in its last update: mean over the global batch.</summary>
-    internal double[] Losses { get; } = new double[state.Networks.Count];
 
     /// <summary>Prepares for the updates of one step.</summary>
     /// <param name="globalRows">Rows of the global batch.</param>
@@ -43,16 +41,27 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
     {
         (_globalRows, _scheduled, _own, _abort) = (globalRows, scheduled, own, abort);
         Agreed = StopRequest.None;
+        _taken = state.UpdatesInStep;
         BeginPart(isFirst: true, isLast: true);
     }
 
     /// <summary>Prepares for a part of this rank's rows; without it they come at once.</summary>
     internal void BeginPart(bool isFirst, bool isLast) => (_isFirstPart, _isLastPart) = (isFirst, isLast);
 
-    /// <summary>Takes one optimizer step of one network, or adds to its gradient until the last part of the rows.</summary>
+    /// <summary>
+    /// Takes one optimizer step of one network, or adds to its gradient until the last part of the rows. Updates that the step took already, before a rank was
+    /// lost, are not taken again: what follows them sees the parameters that they left.
+    /// </summary>
     /// <exception cref="TrainingException">The loss is not finite, on whichever rank, or a problem ends the trial.</exception>
     internal void Minimize(Network network, Tensor loss)
     {
+        if (_taken > 0)
+        {
+            if (_isLastPart)
+                _taken--;
+            return;
+        }
+
         var target = state.Of(network);
         var parameters = target.Parameters;
         if (_isFirstPart)
@@ -89,6 +98,7 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
         if (target.Updates % GradientHealth.Interval == 0)
             health.Gradient(target.Network.Name, target.GradientNorm(), state.Step + 1);
         target.Update(_scheduled);
+        state.UpdatesInStep++;
     }
 
     private void WriteControl(Span<float> control, float loss)
@@ -105,7 +115,7 @@ internal sealed class GradientStep(TrainingState state, IProcessGroup group, Hea
         for (var i = 0; i < state.Networks.Count; i++)
         {
             if (ReferenceEquals(state.Networks[i], network))
-                Losses[i] = loss;
+                state.Losses[i] = loss;
         }
 
         Agreed = control[SaveSlot] > 0 ? StopRequest.SaveAndStop : control[StopSlot] > 0 ? StopRequest.Stop : Agreed;

@@ -5,20 +5,19 @@ using static TorchSharp.torch;
 
 namespace Orchestrator.Training.Engine;
 
-/// <summary>Gives every rank the state of rank 0: only that one reads checkpoints, and all begin with the same bits.</summary>
+/// <summary>Gives every rank the state of one of them, so that all go on with the same bits.</summary>
 internal static class StateBroadcast
 {
     private const int Root = 0;
 
-    internal static void Run(TrainingState state, IProcessGroup group, CancellationToken abort)
+    internal static void Run(TrainingState state, int root, IProcessGroup group, CancellationToken abort)
     {
-        if (group.WorldSize == 1)
-            return;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        SendPosition(state, group, abort);
+        SendPosition(state, root, group, abort);
+        SendHistory(state, root, group, abort);
         foreach (var tensor in state.Networks.SelectMany(Tensors))
-            Send(tensor, group, abort);
+            Send(tensor, root, group, abort);
     }
 
     /// <summary>Gives every rank the buffers of rank 0, such as the running means of its rows: each rank's own are of other rows.</summary>
@@ -29,33 +28,53 @@ internal static class StateBroadcast
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         foreach (var (_, values) in state.Networks.SelectMany(network => network.Buffers))
-            Send(values, group, abort);
+            Send(values, Root, group, abort);
     }
 
     private static IEnumerable<Tensor> Tensors(NetworkState network) =>
         [network.Parameters.Values, .. network.Optimizer.State.Select(entry => entry.Values), .. network.Buffers.Select(entry => entry.Values)];
 
-    private static void SendPosition(TrainingState state, IProcessGroup group, CancellationToken abort)
+    private static void SendPosition(TrainingState state, int root, IProcessGroup group, CancellationToken abort)
     {
         // Counters are far below 2^53, where doubles are exact.
-        var numbers = GC.AllocateArray<double>(3 + (2 * state.Networks.Count), pinned: true);
-        (numbers[0], numbers[1], numbers[2]) = (state.Epoch, state.BatchInEpoch, state.Step);
-        for (var i = 0; i < state.Networks.Count; i++)
-            (numbers[3 + (2 * i)], numbers[4 + (2 * i)]) = (state.Networks[i].Updates, state.LossSums[i]);
-        Waiting.For(group.BroadcastAsync(ReduceBuffer.From(numbers), Root, abort));
-        (state.Epoch, state.BatchInEpoch, state.Step) = ((int)numbers[0], (int)numbers[1], (long)numbers[2]);
-        for (var i = 0; i < state.Networks.Count; i++)
-            (state.Networks[i].Updates, state.LossSums[i]) = ((long)numbers[3 + (2 * i)], numbers[4 + (2 * i)]);
+        var networks = state.Networks.Count;
+        var numbers = GC.AllocateArray<double>(4 + (3 * networks), pinned: true);
+        (numbers[0], numbers[1], numbers[2], numbers[3]) = (state.Epoch, state.BatchInEpoch, state.Step, state.UpdatesInStep);
+        for (var i = 0; i < networks; i++)
+            (numbers[4 + (3 * i)], numbers[5 + (3 * i)], numbers[6 + (3 * i)]) = (state.Networks[i].Updates, state.LossSums[i], state.Losses[i]);
+        Waiting.For(group.BroadcastAsync(ReduceBuffer.From(numbers), root, abort));
+        (state.Epoch, state.BatchInEpoch, state.Step, state.UpdatesInStep) = ((int)numbers[0], (int)numbers[1], (long)numbers[2], (int)numbers[3]);
+        for (var i = 0; i < networks; i++)
+            (state.Networks[i].Updates, state.LossSums[i], state.Losses[i]) = ((long)numbers[4 + (3 * i)], numbers[5 + (3 * i)], numbers[6 + (3 * i)]);
     }
 
-    private static void Send(Tensor tensor, IProcessGroup group, CancellationToken abort)
+    /// <summary>Any rank may become the first one, which writes the history into checkpoints.</summary>
+    private static void SendHistory(TrainingState state, int root, IProcessGroup group, CancellationToken abort)
+    {
+        var own = group.Rank == root ? HistoryFormat.Write(state.History) : [];
+        var length = GC.AllocateArray<double>(1, pinned: true);
+        length[0] = own.Length;
+        Waiting.For(group.BroadcastAsync(ReduceBuffer.From(length), root, abort));
+        var numbers = GC.AllocateArray<double>(((int)length[0] + sizeof(double) - 1) / sizeof(double), pinned: true);
+        var bytes = MemoryMarshal.AsBytes(numbers.AsSpan());
+        own.CopyTo(bytes);
+        if (numbers.Length > 0)
+            Waiting.For(group.BroadcastAsync(ReduceBuffer.From(numbers), root, abort));
+        if (group.Rank == root)
+            return;
+        state.History.Clear();
+        foreach (var epoch in HistoryFormat.Read(bytes[..(int)length[0]]))
+            state.Remember(epoch);
+    }
+
+    private static void Send(Tensor tensor, int root, IProcessGroup group, CancellationToken abort)
     {
         var direct = tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
         var buffer = direct ? tensor : tensor.to(ScalarType.Float64).cpu().contiguous();
         var view = direct
             ? ReduceBuffer.From(MemoryMarshal.Cast<byte, float>(buffer.bytes))
             : ReduceBuffer.From(MemoryMarshal.Cast<byte, double>(buffer.bytes));
-        Waiting.For(group.BroadcastAsync(view, Root, abort));
+        Waiting.For(group.BroadcastAsync(view, root, abort));
         if (!direct)
             tensor.copy_(buffer);
     }

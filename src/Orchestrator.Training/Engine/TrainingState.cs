@@ -15,6 +15,7 @@ internal sealed class TrainingState : IDisposable
         var reduced = options.Precision == PrecisionKind.BFloat16 ? new ReducedLayers(device) : null;
         Networks = [.. model.Networks.Select(network => new NetworkState(network, options, device, reduced))];
         LossSums = new double[Networks.Count];
+        Losses = new double[Networks.Count];
     }
 
     internal IReadOnlyList<NetworkState> Networks { get; }
@@ -27,6 +28,15 @@ internal sealed class TrainingState : IDisposable
 
     /// <summary>Batches trained in all.</summary>
     internal long Step { get; set; }
+
+    /// <summary>Whether it can be trained on.</summary>
+    internal StateCondition Condition { get; set; }
+
+    /// <summary>Updates already taken of the step that is being trained: it has one for each of several networks.</summary>
+    internal int UpdatesInStep { get; set; }
+
+    /// <summary>Loss of each network in its last update: mean over the global batch.</summary>
+    internal double[] Losses { get; }
 
     /// <summary>Sums of the current epoch's losses over its rows, by network.</summary>
     internal double[] LossSums { get; }

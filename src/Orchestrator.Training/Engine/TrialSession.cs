@@ -35,20 +35,20 @@ internal sealed class TrialSession : IDisposable
     /// <param name="setup">What to train.</param>
     /// <param name="observer">Watches.</param>
     /// <param name="writer">Saves checkpoints; null on all ranks but the first.</param>
+    /// <param name="health">What it knows of the trial's health.</param>
+    /// <param name="best">The best metric so far.</param>
     /// <param name="time">The clock.</param>
     /// <param name="abort">Ends the loop at once.</param>
-    internal TrialSession(TrialSetup setup, ITrialObserver observer, CheckpointWriter? writer, TimeProvider time, CancellationToken abort)
+    internal TrialSession(TrialSetup setup, ITrialObserver observer, CheckpointWriter? writer, HealthMonitor health, BestMetric best, TimeProvider time, CancellationToken abort)
     {
-        (_setup, _observer, _writer, _time, _abort) = (setup, observer, writer, time, abort);
+        (_setup, _observer, _writer, _health, _best, _time, _abort) = (setup, observer, writer, health, best, time, abort);
         _plan = setup.Plan;
         _artifacts = ArtifactRecorder.Create(setup, observer, time);
         _evaluator = new Evaluator(setup);
-        _health = new HealthMonitor(setup.Assignment.StopOn, setup.Options.Epochs);
         _gradients = new GradientStep(setup.State, setup.Group, _health, setup.Options.BatchSize);
         _private = setup.Privacy is { } privacy ? new PrivateGradients(privacy, setup.State, _gradients) : null;
         _minimize = _gradients.Minimize;
         _progress = new ProgressMeter(time, observer, setup.TotalSteps);
-        _best = new BestMetric(setup.Assignment.Metric);
     }
 
     private TrainingState State => _setup.State;
@@ -102,9 +102,10 @@ internal sealed class TrialSession : IDisposable
             _private.Train(_setup.Model, batch, (row, index, minimize) => StepOf(row, buffer.FirstRow + index, seed, minimize), RandomSeeds.Of(seed, RandomPurpose.PrivacyNoise));
         State.Step++;
         State.BatchInEpoch++;
+        State.UpdatesInStep = 0;
         for (var i = 0; i < State.LossSums.Length; i++)
-            State.LossSums[i] += _gradients.Losses[i] * rows;
-        _progress.Count(rows, State.Epoch, State.Step, _gradients.Losses[0]);
+            State.LossSums[i] += State.Losses[i] * rows;
+        _progress.Count(rows, State.Epoch, State.Step, State.Losses[0]);
     }
 
     private TrainingStep StepOf(Batch batch, int row, long seed, Action<Network, Tensor> minimize) =>

@@ -37,9 +37,9 @@ internal sealed class TrialSetup : IDisposable
             throw new TrainingException(TrainingException.InvalidParameters, $"precision = bfloat16: the device '{assignment.Device}' computes no layer of this model in bfloat16. Use float32.");
     }
 
-    internal TrialAssignment Assignment { get; }
+    internal TrialAssignment Assignment { get; private set; }
 
-    internal IProcessGroup Group { get; }
+    internal IProcessGroup Group { get; private set; }
 
     /// <summary>Where evaluations keep what is the same for every trial.</summary>
     internal string CacheFolder { get; }
@@ -50,7 +50,7 @@ internal sealed class TrialSetup : IDisposable
 
     internal DataShape Shape { get; }
 
-    internal BatchPlan Plan { get; }
+    internal BatchPlan Plan { get; private set; }
 
     /// <summary>How the trial is trained privately; null where it is not.</summary>
     internal PrivacyPlan? Privacy { get; }
@@ -69,6 +69,15 @@ internal sealed class TrialSetup : IDisposable
     /// <exception cref="TrainingException">The assignment cannot be trained here.</exception>
     internal static TrialSetup Create(TrialAssignment assignment, IProcessGroup group, TaskRegistry tasks, string cacheFolder) =>
         new(assignment, group, tasks.Get(assignment.Task), cacheFolder);
+
+    /// <summary>Goes on as a rank of another process group: the rows of each batch are shared anew, the batches stay. Who saves checkpoints knows of those that there are.</summary>
+    internal void Join(RegroupedRank regrouped)
+    {
+        if (Group.Rank != 0)
+            Assignment = regrouped.Assignment;
+        Group = regrouped.Group;
+        Plan = Plan with { Rank = Group.Rank, WorldSize = Group.WorldSize };
+    }
 
     /// <summary>What was learned from the same rows before counts too.</summary>
     /// <param name="earlier">The parameters that a checkpoint was trained with.</param>

@@ -15,6 +15,11 @@ public interface ITrialObserver
     /// <summary>The trial is set up (data open, model built, state restored) and its first step follows.</summary>
     void OnStarted(TrialStarted started);
 
+    /// <summary>The ranks that are left have formed a new process group, agree on the state, and go on.</summary>
+    void OnRegrouped(TrialRegrouped regrouped)
+    {
+    }
+
     /// <summary>A few times a second at most.</summary>
     void OnProgress(TrialProgress progress);
 

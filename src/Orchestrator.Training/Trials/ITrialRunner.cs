@@ -12,9 +12,10 @@ public interface ITrialRunner
     /// <param name="observer">Watches, and may ask for a stop.</param>
     /// <param name="registrar">Registers checkpoints. Rank 0 only uses it.</param>
     /// <param name="abort">Ends the run at once, without a checkpoint, for instance when the attempt is fenced.</param>
+    /// <param name="regrouping">Where the ranks that are left go on in a new process group when others are lost, gives this rank its place there; null: the run ends.</param>
     /// <exception cref="TrainingException">The trial cannot be trained; trying again would not help unless its code says so.</exception>
     /// <exception cref="CheckpointException">No checkpoint could be written at the end of the trial.</exception>
     /// <exception cref="CollectiveException">A rank was lost.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="abort"/> was cancelled.</exception>
-    TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort);
+    TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort, IRegrouping? regrouping = null);
 }

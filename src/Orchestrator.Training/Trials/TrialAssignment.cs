@@ -11,6 +11,10 @@ public sealed record TrialAssignment
     /// <summary>The trial and the number of this attempt.</summary>
     public required AttemptId Attempt { get; init; }
 
+    /// <summary>The generation of the attempt's process group that this rank is of.</summary>
+    /// <value>The default, 1, is the first.</value>
+    public int Generation { get; init; } = 1;
+
     /// <summary>Name of the task in the catalog.</summary>
     public required string Task { get; init; }
 

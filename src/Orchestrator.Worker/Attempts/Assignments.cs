@@ -37,6 +37,7 @@ internal static class Assignments
     public static TrialAssignment Trial(Assign assign, string? artifactFolder = null) => new()
     {
         Attempt = Id(assign.Attempt),
+        Generation = assign.Generation,
         Task = assign.Task,
         Parameters = ParameterSet.FromJson(assign.Parameters),
         Seed = assign.Seed,

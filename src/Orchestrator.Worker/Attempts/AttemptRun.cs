@@ -18,11 +18,12 @@ namespace Orchestrator.Worker.Attempts;
 /// <summary>
 /// This rank's part of one attempt: runs it on a thread of its own, tells the coordinator of it through the outbox, and ends it when told to.
 /// </summary>
-public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, IDisposable
+public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, IRegrouping, IDisposable
 {
     private const string LossCurve = "loss"; // of single steps; the mean of an epoch is the task's own metric
 
     private readonly Assign _assign;
+    private readonly Generations _generations;
     private readonly Outbox _outbox;
     private readonly WorkerInstruments _instruments;
     private readonly TimeProvider _time;
@@ -37,11 +38,16 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     private Progress? _progress;
     private ITimer? _patience;
     private long _sequence;
+    private volatile int _rank;
+    private long _lostAt;
+    private string? _artifactFolder;
 
     /// <summary>Prepares a run; <see cref="Run"/> does it.</summary>
-    public AttemptRun(Assign assign, Outbox outbox, WorkerInstruments instruments, TimeProvider time, ILogger logger)
+    public AttemptRun(Assign assign, IProcessGroupFactory groups, Outbox outbox, WorkerInstruments instruments, TimeProvider time, ILogger logger)
     {
         _assign = assign;
+        _rank = assign.Rank;
+        _generations = new Generations(assign, groups, time);
         _id = Assignments.Id(assign.Attempt);
         _outbox = outbox;
         _instruments = instruments;
@@ -53,6 +59,9 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
 
     /// <summary>What runs.</summary>
     public Attempt Attempt => _assign.Attempt;
+
+    /// <summary>The generation of its process group that is broken, while it waits for the next one; 0: none.</summary>
+    public int LostGeneration => _generations.Lost;
 
     /// <summary>The W3C trace context of the run; empty: it is not traced.</summary>
     public string TraceParent { get; private set; } = "";
@@ -70,7 +79,11 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
         _stopReason = reason;
         _stop = save ? StopRequest.SaveAndStop : StopRequest.Stop;
         _patience = _time.CreateTimer(_ => Abort(), null, grace, Timeout.InfiniteTimeSpan);
+        if (_assign.Elastic) _generations.Stop();
     }
+
+    /// <summary>The ranks that are left go on in a newer generation of the process group.</summary>
+    public void Regroup(Assign assign) => _generations.Offer(assign);
 
     /// <summary>Breaks the run off at once.</summary>
     public void Abort()
@@ -86,17 +99,16 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     }
 
     /// <summary>Trains to an end, on the calling thread.</summary>
-    /// <param name="groups">Make its process group.</param>
     /// <param name="runner">Trains.</param>
     /// <param name="log">What was logged lately, told where it fails.</param>
     /// <param name="artifactFolder">The path of the folder for what shows how the trial goes; null: that of its checkpoints.</param>
     /// <returns>How it ended, not yet sent.</returns>
-    public RankEnded Run(IProcessGroupFactory groups, ITrialRunner runner, LogTail log, string? artifactFolder = null)
+    public RankEnded Run(ITrialRunner runner, LogTail log, string? artifactFolder = null)
     {
         using var span = Tracing.Continue("attempt", ActivityKind.Consumer, _assign.TraceParent)?.SetTag("orchestrator.attempt", $"{_id}").SetTag("orchestrator.rank", _assign.Rank);
         TraceParent = span?.Id ?? "";
         _instruments.AttemptStarted();
-        var ended = Train(groups, runner, log, artifactFolder);
+        var ended = Train(runner, log, artifactFolder);
         span?.SetTag("orchestrator.outcome", $"{ended.Outcome}").SetStatus(ended.Outcome is Outcome.Failed or Outcome.FailedForGood ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
         _instruments.AttemptEnded(ended.Outcome);
         return ended;
@@ -106,10 +118,33 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     public void OnStarted(TrialStarted started) => _started = started;
 
     /// <inheritdoc/>
+    public RegroupedRank Next(CollectiveException lost, CancellationToken abort)
+    {
+        LogLost(_id, lost.Message);
+        _lostAt = _time.GetTimestamp();
+        if (_stop != StopRequest.None) throw lost;
+        using var span = Tracing.Continue("regroup", ActivityKind.Internal, TraceParent);
+        var group = _generations.Next(lost, abort);
+        span?.SetTag("orchestrator.generation", _generations.Current.Generation).SetTag("orchestrator.rank", group.Rank);
+        return new RegroupedRank(group, Assignments.Trial(_generations.Current, _artifactFolder));
+    }
+
+    /// <inheritdoc/>
+    public void OnRegrouped(TrialRegrouped regrouped)
+    {
+        _instruments.Regrouped(_time.GetElapsedTime(_lostAt));
+        LogRegrouped(_id, _generations.Current.Generation, regrouped.Rank, regrouped.WorldSize, regrouped.Step);
+        var isFirst = regrouped.Rank == 0 && _rank != 0;
+        _rank = regrouped.Rank;
+        if (!isFirst) return;
+        foreach (var epoch in regrouped.Epochs.Where(e => e.Epoch > _generations.Current.ReportedEpoch)) Report(epoch);
+    }
+
+    /// <inheritdoc/>
     public void OnProgress(TrialProgress progress)
     {
         _instruments.Progressed(progress.SamplesPerSecond);
-        if (_assign.Rank != 0) return;
+        if (_rank != 0) return;
         _curves.Add(new MetricPoint(LossCurve, progress.Step, progress.Loss));
         Volatile.Write(ref _progress, new Progress
         {
@@ -128,15 +163,7 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     public void OnEpoch(EpochReport report)
     {
         _instruments.EpochEnded(report);
-        if (_assign.Rank != 0) return;
-        var metrics = Text(report.Metrics);
-        LogEpoch(_id, report.Epoch, report.Step, metrics);
-        var message = new Report { Attempt = Attempt, Sequence = NextSequence(), Epoch = report.Epoch, Step = report.Step };
-        foreach (var (name, value) in report.Metrics) message.Metrics.Add(name, value);
-        message.Findings.AddRange(report.Findings);
-        foreach (var finding in report.Findings) LogFinding(_id, finding);
-        _ = AbortIfStale(_outbox.Add(Attempt, message.Sequence, new WorkerMessage { Report = message, TraceParent = TraceParent }, _abort.Token));
-        foreach (var (name, value) in report.Metrics) _curves.Add(new MetricPoint(name, report.Step, value));
+        if (_rank == 0) Report(report);
     }
 
     /// <inheritdoc/>
@@ -184,33 +211,52 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
     public void Dispose()
     {
         _patience?.Dispose();
+        _generations.Dispose();
         _abort.Dispose();
     }
 
-    private RankEnded Train(IProcessGroupFactory groups, ITrialRunner runner, LogTail log, string? artifactFolder)
+    private RankEnded Train(ITrialRunner runner, LogTail log, string? artifactFolder)
     {
         try
         {
             LogStarting(_id, _assign.Rank, _assign.Peers.Count);
-            using var group = groups.CreateAsync(Assignments.Group(_assign), _abort.Token).GetAwaiter().GetResult();
-            var result = runner.Run(Assignments.Trial(_assign, artifactFolder), group, this, this, _abort.Token);
+            _artifactFolder = artifactFolder;
+            var group = _generations.Join(_abort.Token);
+            _rank = _generations.Current.Rank;
+            var result = runner.Run(Assignments.Trial(_generations.Current, artifactFolder), group, this, this, _abort.Token, _assign.Elastic ? this : null);
             return Ended(result.Outcome == TrialOutcome.Completed ? Outcome.Completed : Outcome.Stopped, _stopReason);
         }
         catch (Exception exception)
         {
             var (outcome, reason) = Failures.Classify(exception, stopped: _stop != StopRequest.None || _abort.IsCancellationRequested);
-            LogEnded(exception, _id, _assign.Rank, outcome);
+            LogEnded(exception, _id, _rank, outcome);
             var ended = Ended(outcome, outcome == Outcome.Stopped && _stopReason.Length > 0 ? _stopReason : reason);
             if (outcome is Outcome.Failed or Outcome.FailedForGood) ended.LogTail = log.Text();
             if (exception is TrainingException { ExitCode: { } exitCode }) ended.ExitCode = exitCode;
             return ended;
         }
+        finally
+        {
+            _generations.Leave();
+        }
+    }
+
+    private void Report(EpochReport report)
+    {
+        var metrics = Text(report.Metrics);
+        LogEpoch(_id, report.Epoch, report.Step, metrics);
+        var message = new Report { Attempt = Attempt, Sequence = NextSequence(), Epoch = report.Epoch, Step = report.Step };
+        foreach (var (name, value) in report.Metrics) message.Metrics.Add(name, value);
+        message.Findings.AddRange(report.Findings);
+        foreach (var finding in report.Findings) LogFinding(_id, finding);
+        _ = AbortIfStale(_outbox.Add(Attempt, message.Sequence, new WorkerMessage { Report = message, TraceParent = TraceParent }, _abort.Token));
+        foreach (var (name, value) in report.Metrics) _curves.Add(new MetricPoint(name, report.Step, value));
     }
 
     private RankEnded Ended(Outcome outcome, string reason)
     {
         _curves.End();
-        return new() { Attempt = Attempt, Sequence = NextSequence(), Rank = _assign.Rank, Outcome = outcome, Reason = reason };
+        return new() { Attempt = Attempt, Sequence = NextSequence(), Rank = _rank, Outcome = outcome, Reason = reason };
     }
 
     private static string Text(IEnumerable<KeyValuePair<string, double>> metrics) =>
@@ -245,6 +291,12 @@ public sealed partial class AttemptRun : ITrialObserver, ICheckpointRegistrar, I
 
     [LoggerMessage(EventId = 2107, Level = LogLevel.Warning, Message = "{Attempt}: training is not sound: {Finding}")]
     private partial void LogFinding(AttemptId attempt, string finding);
+
+    [LoggerMessage(EventId = 2109, Level = LogLevel.Warning, Message = "{Attempt}: the process group is broken; waiting for the next generation: {Reason}")]
+    private partial void LogLost(AttemptId attempt, string reason);
+
+    [LoggerMessage(EventId = 2110, Level = LogLevel.Warning, Message = "{Attempt}: goes on from memory in generation {Generation} as rank {Rank} of {WorldSize}, after step {Step}")]
+    private partial void LogRegrouped(AttemptId attempt, int generation, int rank, int worldSize, long step);
 
     [LoggerMessage(EventId = 2106, Level = LogLevel.Warning, Message = "{Attempt}: the coordinator says it is stale; it ends")]
     private partial void LogStale(AttemptId attempt);

@@ -42,6 +42,15 @@ public sealed class TrainingSlot(
     }
 
     /// <inheritdoc/>
+    public int LostGeneration
+    {
+        get
+        {
+            lock (_lock) return _running?.LostGeneration ?? 0;
+        }
+    }
+
+    /// <inheritdoc/>
     public Progress? TakeProgress()
     {
         lock (_lock) return _running?.TakeProgress();
@@ -52,8 +61,9 @@ public sealed class TrainingSlot(
     {
         lock (_lock)
         {
-            if (_leaving.IsCancellationRequested || assign.Attempt.Equals(_running?.Attempt) || assign.Attempt.Equals(_lastEnded)) return;
-            if (_running is null) Start(assign);
+            if (_leaving.IsCancellationRequested || assign.Attempt.Equals(_lastEnded)) return;
+            if (assign.Attempt.Equals(_running?.Attempt)) _running!.Regroup(assign);
+            else if (_running is null) Start(assign);
             else _waiting = assign;
         }
     }
@@ -106,7 +116,7 @@ public sealed class TrainingSlot(
 
     private void Start(Assign assign)
     {
-        var run = _running = new AttemptRun(assign, outbox, instruments, time, logger);
+        var run = _running = new AttemptRun(assign, groups, outbox, instruments, time, logger);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _ended = ended.Task;
         new Thread(() => RunToEnd(assign, run, ended)) { IsBackground = true, Name = "training" }.Start();
@@ -117,7 +127,7 @@ public sealed class TrainingSlot(
         RankEnded end;
         // Its log is whole, and with the coordinator's other files, before anybody is told of its end.
         using (var files = AttemptFiles.Open(assign, time, logger))
-        using (attemptLog.Begin(assign, files.ExperimentFolder)) end = run.Run(groups, runner, log, files.TrialFolder);
+        using (attemptLog.Begin(assign, files.ExperimentFolder)) end = run.Run(runner, log, files.TrialFolder);
         lock (_lock)
         {
             _running = null;

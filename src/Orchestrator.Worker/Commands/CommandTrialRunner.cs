@@ -17,10 +17,10 @@ public sealed partial class CommandTrialRunner(ITrialRunner others, TimeProvider
 
     /// <inheritdoc/>
     /// <exception cref="TrainingException">The program could not be started, or failed.</exception>
-    public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort)
+    public TrialResult Run(TrialAssignment assignment, IProcessGroup group, ITrialObserver observer, ICheckpointRegistrar registrar, CancellationToken abort, IRegrouping? regrouping = null)
     {
         if (assignment.Command.Count == 0)
-            return others.Run(assignment, group, observer, registrar, abort);
+            return others.Run(assignment, group, observer, registrar, abort, regrouping);
         using var process = Start(CommandStart.Of(assignment, group.Rank, group.WorldSize));
         try
         {

@@ -101,6 +101,7 @@ public sealed partial class CoordinatorConnection(
         var heartbeat = TimeSpan.FromSeconds(registered.HeartbeatSeconds);
         var lastHeartbeat = 0L;
         var saidLeaving = false;
+        var saidLost = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
             if (listener.IsLeaving && !saidLeaving)
@@ -115,9 +116,10 @@ public sealed partial class CoordinatorConnection(
                 else await requests.WriteAsync(message, cancellationToken);
             }
             if (listener.TakeProgress() is { } progress) await requests.WriteAsync(new WorkerMessage { Progress = progress }, cancellationToken);
-            if (lastHeartbeat == 0 || time.GetElapsedTime(lastHeartbeat) >= heartbeat)
+            if (lastHeartbeat == 0 || time.GetElapsedTime(lastHeartbeat) >= heartbeat || listener.LostGeneration > saidLost)
             {
                 lastHeartbeat = time.GetTimestamp();
+                saidLost = listener.LostGeneration;
                 await SendHeartbeat(requests, cancellationToken);
             }
             if (_isLeaving)
@@ -130,7 +132,7 @@ public sealed partial class CoordinatorConnection(
     }
 
     private Task SendHeartbeat(IClientStreamWriter<WorkerMessage> requests, CancellationToken cancellationToken) =>
-        requests.WriteAsync(new WorkerMessage { Heartbeat = new Heartbeat { Running = listener.Running, Leaving = listener.IsLeaving } }, cancellationToken);
+        requests.WriteAsync(new WorkerMessage { Heartbeat = new Heartbeat { Running = listener.Running, Leaving = listener.IsLeaving, LostGeneration = listener.LostGeneration } }, cancellationToken);
 
     private async Task WaitForWork(CancellationToken cancellationToken)
     {

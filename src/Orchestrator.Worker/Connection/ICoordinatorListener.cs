@@ -11,6 +11,9 @@ public interface ICoordinatorListener
     /// <summary>What runs now; null: nothing.</summary>
     Attempt? Running { get; }
 
+    /// <summary>The generation of its process group that is broken, while it waits to be told of the next one; 0: none.</summary>
+    int LostGeneration { get; }
+
     /// <summary>The newest progress that has not been taken yet; null: none.</summary>
     Progress? TakeProgress();
 

@@ -14,6 +14,7 @@ public sealed class WorkerInstruments
     private readonly Counter<long> _epochs;
     private readonly Counter<long> _findings;
     private readonly Histogram<double> _epochDuration;
+    private readonly Histogram<double> _regroupDuration;
     private readonly Counter<double> _stepsDuration;
     private readonly Counter<double> _loaderWait;
     private readonly Counter<long> _checkpointBytes;
@@ -29,6 +30,7 @@ public sealed class WorkerInstruments
         _epochs = meter.CreateCounter<long>("orchestrator.worker.epochs", description: "Epochs trained.");
         _findings = meter.CreateCounter<long>("orchestrator.worker.health.findings", description: "Problems found while training.");
         _epochDuration = meter.CreateHistogram<double>("orchestrator.worker.epoch.duration", "s", "Time to train and evaluate an epoch.");
+        _regroupDuration = meter.CreateHistogram<double>("orchestrator.worker.regroup.duration", "s", "Time from the break of a process group until its ranks go on in the next one.");
         _stepsDuration = meter.CreateCounter<double>("orchestrator.worker.steps.time", "s", "Time spent in training steps.");
         _loaderWait = meter.CreateCounter<double>("orchestrator.worker.loader.wait", "s", "The part of the time spent in training steps that they waited for data.");
         _checkpointBytes = meter.CreateCounter<long>("orchestrator.worker.checkpoints.size", "By", "Bytes of checkpoints made durable.");
@@ -47,6 +49,9 @@ public sealed class WorkerInstruments
         Volatile.Write(ref _samplesPerSecond, 0);
         _attemptsEnded.Add(1, new KeyValuePair<string, object?>("outcome", Label(outcome)));
     }
+
+    /// <summary>The rank goes on in a new process group.</summary>
+    public void Regrouped(TimeSpan duration) => _regroupDuration.Record(duration.TotalSeconds);
 
     /// <summary>A trial is this far.</summary>
     public void Progressed(double samplesPerSecond) => Volatile.Write(ref _samplesPerSecond, samplesPerSecond);

@@ -15,8 +15,9 @@ public static class Sweeps
     /// <param name="ranks">Of each.</param>
     /// <param name="collective">How they reduce.</param>
     /// <param name="then">Epochs of the second trial, where they are others than the first one's.</param>
+    /// <param name="least">With how many ranks a trial goes on when it loses others.</param>
     /// <returns>The file's path.</returns>
-    public static string Write(TemporaryFolder folder, int trials = 2, int epochs = 2, int ranks = 1, string collective = "auto", int? then = null)
+    public static string Write(TemporaryFolder folder, int trials = 2, int epochs = 2, int ranks = 1, string collective = "auto", int? then = null, int? least = null)
     {
         var all = then is null ? $"{{value: {epochs}}}" : $"{{values: [{epochs}, {then}]}}";
         var points = then is null ? "" : $"points_to_evaluate: [{{epochs: {epochs}}}, {{epochs: {then}}}]";
@@ -35,7 +36,7 @@ public static class Sweeps
               batch_size: {value: 500}
               hidden_size: {value: 32}
               latent_size: {value: 4}
-            resources: {world_size: {{ranks}}, max_parallel: 1}
+            resources: {world_size: {{ranks}}, max_parallel: 1{{(least is null ? "" : $", min_world_size: {least}")}}}
             collective: {{collective}}
             {{points}}
             """);

@@ -76,6 +76,8 @@ internal sealed class Machine
     public IReadOnlyList<ExperimentEvent> End(int trial, AttemptOutcome outcome = AttemptOutcome.Completed, int? attempt = null, string? reason = null) =>
         Do(Experiment.EndAttempt(Events.AttemptEnded(trial, attempt ?? Experiment.Find(trial)?.Attempt ?? 1, outcome, reason), Now));
 
+    public IReadOnlyList<ExperimentEvent> Regroup(int trial, params string[] lost) => Do(Experiment.Regroup(trial, Trial(trial).Attempt, lost, "gone", Now));
+
     public IReadOnlyList<ExperimentEvent> Stop() => Do(Experiment.Stop("asked to", Now));
 
     public IReadOnlyList<ExperimentEvent> Resume() => Do(Experiment.Resume(Now));

@@ -16,7 +16,7 @@ internal static class Snapshot
     }
 
     private static string Of(Trial t) =>
-        $"{t.Id} [{t.Parameters}] seed={t.Seed} {t.Status} reason={t.Reason} attempt={t.Attempt} workers={string.Join(',', t.Workers)} sequence={t.Sequence} epoch={t.Epoch} step={t.Step} "
+        $"{t.Id} [{t.Parameters}] seed={t.Seed} {t.Status} reason={t.Reason} attempt={t.Attempt} generation={t.Generation} workers={string.Join(',', t.Workers)} sequence={t.Sequence} epoch={t.Epoch} step={t.Step} "
         + $"metrics={string.Join(',', t.Metrics)} best={t.BestMetric}@{t.BestEpoch} failures={t.Failures} interruptions={t.InterruptionsWithoutProgress} started={t.AttemptStartedAt:O} ended={t.EndedAt:O} "
         + $"epochs={t.Epochs} paused_by={t.PausedBy} parent={t.Parent}@{t.ParentEpoch}";
 }

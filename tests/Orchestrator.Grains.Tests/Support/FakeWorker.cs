@@ -50,7 +50,33 @@ internal sealed class FakeWorker : IWorkerObserver
         await Grain.Register(new WorkerRegistration(Name, Host, "cpu", 1, $"http://{Name}:1", "1", Running, Experiment: Experiment, Gang: Gang), _reference);
     }
 
-    public Task Heartbeat() => Grain.Heartbeat(Running, leaving: false);
+    public Task Heartbeat() => Grain.Heartbeat(Running, leaving: false, LostGeneration);
+
+    /// <summary>The generation of its process group that is broken; 0: none.</summary>
+    public int LostGeneration { get; private set; }
+
+    /// <summary>Its process group breaks, and it waits for the next generation.</summary>
+    public Task LoseGroup(int generation)
+    {
+        LostGeneration = generation;
+        return Heartbeat();
+    }
+
+    /// <summary>Waits to be told of the next generation, and joins it.</summary>
+    public async Task<Assignment> Rejoin()
+    {
+        using var patience = new CancellationTokenSource(TestCluster.Patience);
+        while (true)
+        {
+            var assignment = await _assignments.Reader.ReadAsync(patience.Token);
+            if (assignment.Attempt != Running || assignment.Generation <= LostGeneration) continue;
+            LostGeneration = 0;
+            return assignment;
+        }
+    }
+
+    /// <summary>Its process is killed: its stream breaks, and nothing more is heard of it.</summary>
+    public Task Die() => Grain.Disconnected(_reference!);
 
     /// <summary>Waits for an assignment and begins to run it.</summary>
     public async Task<Assignment> Begin()
@@ -79,21 +105,21 @@ internal sealed class FakeWorker : IWorkerObserver
     public Task<ReportReply> Report(int epoch, double loss) => Report(Running!, ++_sequence, epoch, loss);
 
     public Task<ReportReply> Report(AttemptKey attempt, long sequence, int epoch, double loss) =>
-        _cluster.Experiment(attempt.Experiment).Report(new TrialReport(attempt, sequence, epoch, epoch * 10, ImmutableDictionary<string, double>.Empty.Add("loss", loss)));
+        _cluster.Experiment(attempt.Experiment).Report(new TrialReport(attempt, sequence, epoch, epoch * 10, ImmutableDictionary<string, double>.Empty.Add("loss", loss), [], Name));
 
     public Task<ReportReply> Save(int epoch) => Save(Running!, epoch);
 
     public Task<ReportReply> Save(AttemptKey attempt, int epoch) =>
-        _cluster.Experiment(attempt.Experiment).CheckpointSaved(new CheckpointReport(attempt, epoch, epoch * 10, $"file:///checkpoints/{attempt.Attempt}-{epoch}", "00", 1, null));
+        _cluster.Experiment(attempt.Experiment).CheckpointSaved(new CheckpointReport(attempt, epoch, epoch * 10, $"file:///checkpoints/{attempt.Attempt}-{epoch}", "00", 1, null, Name));
 
     /// <summary>Asks to remove a checkpoint of the running attempt.</summary>
-    public Task<ReportReply> Remove(int epoch) => _cluster.Experiment(Running!.Experiment).CheckpointRemoved(Running!, $"file:///checkpoints/{Running!.Attempt}-{epoch}");
+    public Task<ReportReply> Remove(int epoch) => _cluster.Experiment(Running!.Experiment).CheckpointRemoved(Running!, $"file:///checkpoints/{Running!.Attempt}-{epoch}", Name);
 
-    public async Task End(int rank, AttemptOutcome outcome = AttemptOutcome.Completed, string? reason = null)
+    public async Task End(AttemptOutcome outcome = AttemptOutcome.Completed, string? reason = null)
     {
         var attempt = Running!;
         Running = null;
-        await _cluster.Experiment(attempt.Experiment).RankEnded(new RankEnd(attempt, rank, outcome, reason, null));
+        await _cluster.Experiment(attempt.Experiment).RankEnded(new RankEnd(attempt, Name, outcome, reason, null));
         await Grain.Ended(attempt);
     }
 

@@ -20,12 +20,12 @@ public sealed class InstrumentsTests
         await worker.Begin();
         Assert.Equal((0, 1), (scrape["orchestrator.trials waiting"], scrape["orchestrator.trials running"]));
 
-        await worker.End(rank: 0, AttemptOutcome.Failed, "a cosmic ray");
+        await worker.End(AttemptOutcome.Failed, "a cosmic ray");
         Assert.Equal(1, scrape["orchestrator.trials waiting"] + scrape["orchestrator.trials running"]);
 
         await worker.Begin();
         await worker.Report(epoch: 1, loss: 1);
-        await worker.End(rank: 0);
+        await worker.End();
         await cluster.Until(id, v => v.Status == ExperimentStatus.Completed, worker);
         Assert.Equal((0, 0), (scrape["orchestrator.trials waiting"], scrape["orchestrator.trials running"]));
         Assert.Equal(1, scrape["orchestrator.workers"]);

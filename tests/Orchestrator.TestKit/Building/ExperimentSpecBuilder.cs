@@ -27,6 +27,8 @@ public sealed class ExperimentSpecBuilder
 
     public ExperimentSpecBuilder WorldSize(int ranks) => With(_spec with { Resources = _spec.Resources with { WorldSize = ranks } });
 
+    public ExperimentSpecBuilder MinWorldSize(int ranks) => With(_spec with { Resources = _spec.Resources with { MinWorldSize = ranks } });
+
     public ExperimentSpecBuilder MaxParallel(int trials) => With(_spec with { Resources = _spec.Resources with { MaxParallel = trials } });
 
     public ExperimentSpecBuilder Trials(int trials) => With(_spec with { Budget = _spec.Budget with { Trials = trials } });

@@ -13,6 +13,8 @@ internal sealed class FakeListener : ICoordinatorListener
 
     public Attempt? Running { get; set; }
 
+    public int LostGeneration { get; set; }
+
     public Progress? Progress { get; set; }
 
     public Progress? TakeProgress()

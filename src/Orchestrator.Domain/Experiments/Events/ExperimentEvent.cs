@@ -19,5 +19,6 @@ namespace Orchestrator.Domain.Experiments;
 [JsonDerivedType(typeof(TrialForked), "trial_forked")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt_started")]
 [JsonDerivedType(typeof(AttemptEnded), "attempt_ended")]
+[JsonDerivedType(typeof(AttemptRegrouped), "attempt_regrouped")]
 [JsonDerivedType(typeof(HostExcluded), "host_excluded")]
 public abstract record ExperimentEvent(DateTimeOffset At);
