@@ -10,8 +10,10 @@ namespace Orchestrator.Worker.Attempts;
 /// Where an attempt keeps its log and what shows how it goes: the experiment's folder or, where that is in a bucket, a folder of this machine which is
 /// copied there until the attempt has ended.
 /// </summary>
-internal sealed class AttemptFiles : IDisposable
+internal sealed partial class AttemptFiles : IDisposable
 {
+    private const string Prefix = "orchestrator-attempt-";
+
     private readonly FolderMirror? _mirror;
 
     private AttemptFiles(string experimentFolder, string trialFolder, FolderMirror? mirror = null) => (ExperimentFolder, TrialFolder, _mirror) = (experimentFolder, trialFolder, mirror);
@@ -28,7 +30,12 @@ internal sealed class AttemptFiles : IDisposable
         // The folder of a trial is in that of its experiment.
         var trial = CheckpointLocation.Parse(assign.CheckpointFolder);
         if (!S3Location.IsOne(trial.Folder)) return new AttemptFiles(trial.Folder, Path.Combine(trial.Folder, trial.Name));
-        var local = Directory.CreateTempSubdirectory("orchestrator-attempt-").FullName;
+        if (MakeFolder(logger) is not { } local)
+        {
+            // Whoever writes there finds out, and goes on without.
+            var missing = Path.Combine(Path.GetTempPath(), Prefix + "missing");
+            return new AttemptFiles(missing, Path.Combine(missing, trial.Name));
+        }
         var bucket = new BucketFiles(S3Location.Parse(trial.Folder), time);
         var mirror = new FolderMirror(local, bucket, time, logger);
         mirror.Start(() => ForgetOldAttempts(bucket, assign));
@@ -36,9 +43,19 @@ internal sealed class AttemptFiles : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _mirror?.Dispose();
+
+    private static string? MakeFolder(ILogger logger)
     {
-        _mirror?.Dispose();
+        try
+        {
+            return Directory.CreateTempSubdirectory(Prefix).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogNoFolder(logger, Path.GetTempPath(), exception.Message);
+            return null;
+        }
     }
 
     /// <summary>As many attempts of a rank have their logs as in a folder.</summary>
@@ -48,4 +65,7 @@ internal sealed class AttemptFiles : IDisposable
         var logs = bucket.List(folder + RankLogFolder.PrefixOf(assign.Rank)).Select(file => file.Name);
         bucket.Delete(logs.Where(name => RankLogFolder.AttemptOf(name[folder.Length..], assign.Rank) <= assign.Attempt.Number - RankLogFolder.Attempts).ToList());
     }
+
+    [LoggerMessage(EventId = 2132, Level = LogLevel.Warning, Message = "The attempt's log and artifacts are not kept: no folder can be made in {Folder} ({Reason})")]
+    private static partial void LogNoFolder(ILogger logger, string folder, string reason);
 }
