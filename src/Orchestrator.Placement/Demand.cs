@@ -17,6 +17,9 @@ public sealed record Demand(int Gangs, int WorldSize, DeviceKind Device)
     /// <summary>How much of a device each slot takes, in thousandths, 1 to 1,000; below that only where <see cref="WorldSize"/> is 1.</summary>
     public int Share { get; init; } = Placement.Device.Whole;
 
+    /// <summary>What each slot takes of its host's memory, in megabytes; 0: it does not say, and takes what is there.</summary>
+    public long Memory { get; init; }
+
     /// <summary>How near to one another the slots of a gang should be.</summary>
     public TopologyLevel Prefer { get; init; } = TopologyLevel.Host;
 
@@ -29,8 +32,11 @@ public sealed record Demand(int Gangs, int WorldSize, DeviceKind Device)
     /// <summary>What one gang takes, in thousandths of a device.</summary>
     internal long Units => (long)WorldSize * Share;
 
+    /// <summary>What one gang takes of hosts' memory, in megabytes.</summary>
+    internal long TotalMemory => WorldSize * Memory;
+
     /// <summary>Whether one gang of this is like one of <paramref name="other"/>, however many there are.</summary>
     internal bool IsLike(Demand other) =>
-        (WorldSize, Device, Queue, Priority, Share, Require) == (other.WorldSize, other.Device, other.Queue, other.Priority, other.Share, other.Require)
+        (WorldSize, Device, Queue, Priority, Share, Memory, Require) == (other.WorldSize, other.Device, other.Queue, other.Priority, other.Share, other.Memory, other.Require)
         && ExcludedHosts.SetEquals(other.ExcludedHosts);
 }

@@ -61,7 +61,7 @@ public sealed class Pool
     /// <param name="now">The time.</param>
     public void Seen(WorkerOffer offer, AttemptId? running, DateTimeOffset now)
     {
-        _queues.Advance(now, _map.Root.Total);
+        _queues.Advance(now, _map.Totals);
         _hasChanged |= _slots.Seen(offer, running, now);
     }
 
@@ -69,7 +69,7 @@ public sealed class Pool
     public void Leave(WorkerId worker, DateTimeOffset now)
     {
         if (_slots.Find(worker) is not { } slot) return;
-        _queues.Advance(now, _map.Root.Total);
+        _queues.Advance(now, _map.Totals);
         _slots.Leave(slot, now);
         _hasChanged = true;
     }
@@ -143,7 +143,7 @@ public sealed class Pool
     public IReadOnlyList<DeviceTime> Used(ExperimentId experiment, string queue, IEnumerable<DeviceTime> days, DateTimeOffset now)
     {
         if (_queues.Existing(queue) is not { Account: { } account } team) return [];
-        _queues.Advance(now, _map.Root.Total);
+        _queues.Advance(now, _map.Totals);
         var news = account.Say(experiment, days, now);
         _hasChanged |= team.WasSpent != team.IsSpent(now);
         return news;
@@ -167,11 +167,11 @@ public sealed class Pool
     public Gang? FormGang(DateTimeOffset now)
     {
         if (!_hasChanged && now < _lookAgainAt) return null;
-        _queues.Advance(now, _map.Root.Total);
+        _queues.Advance(now, _map.Totals);
         if (_hasNewDemand || now >= _lookAgainAt || HasFree())
         {
             Array.Clear(_hasNext);
-            foreach (var (queue, _) in _queues.InOrder(_map.Root.Total))
+            foreach (var (queue, _) in _queues.InOrder(_map.Totals))
             {
                 if (Serve(queue, now) is { } gang) return gang;
             }
@@ -191,7 +191,7 @@ public sealed class Pool
     public void Release(WorkerId worker, AttemptId attempt, DateTimeOffset now)
     {
         if (_slots.Find(worker) is not { } slot || slot.Attempt != attempt) return;
-        _queues.Advance(now, _map.Root.Total);
+        _queues.Advance(now, _map.Totals);
         _slots.Vacate(slot, now);
         _hasChanged = true;
     }
@@ -246,14 +246,14 @@ public sealed class Pool
         .. _queues.All.OrderBy(q => q.Settings.Name, StringComparer.Ordinal).Select(queue => new QueueUsage(
             queue.Settings,
             Enum.GetValues<DeviceKind>().Where(kind => queue.Taken[(int)kind] > 0).ToDictionary(kind => kind, kind => queue.Taken[(int)kind] / (double)Device.Whole),
-            queue.Share(_map.Root.Total) * queue.Settings.Weight,
+            queue.Share(_map.Totals) * queue.Settings.Weight,
             queue.BudgetUse(now),
             [.. queue.Waiting.Select(c => new QueueEntry(c.Experiment, c.Demand!, _explainer.Explain(c, now)!))])),
     ];
 
     /// <summary>How much each queue has and how many wait, without the reasons.</summary>
     public IReadOnlyList<QueueLoad> QueueLoads(DateTimeOffset now) =>
-        [.. _queues.All.Select(queue => new QueueLoad(queue.Settings.Name, queue.Waiting.Count, queue.Taken.Sum() / (double)Device.Whole, queue.Share(_map.Root.Total) * queue.Settings.Weight, queue.BudgetUse(now)))];
+        [.. _queues.All.Select(queue => new QueueLoad(queue.Settings.Name, queue.Waiting.Count, queue.Taken.Sum() / (double)Device.Whole, queue.Share(_map.Totals) * queue.Settings.Weight, queue.BudgetUse(now)))];
 
     private void Adopt(Claimant claimant, Demand demand)
     {
@@ -334,20 +334,13 @@ public sealed class Pool
     private static bool IsOverQuota(Claimant claimant) =>
         claimant.Queue!.Taken[(int)claimant.Demand!.Device] + claimant.Demand.Units > claimant.Queue.Quota(claimant.Demand.Device);
 
-    private List<Device>? Find(Claimant claimant, DateTimeOffset now)
-    {
-        var excluded = claimant.Demand!.ExcludedHosts;
-        if (excluded.Count > 0) _map.Hide(excluded, true);
-        var devices = _map.Find(claimant.Demand) ?? _reservations.Backfill(claimant, now);
-        if (excluded.Count > 0) _map.Hide(excluded, false);
-        return devices;
-    }
+    private List<Device>? Find(Claimant claimant, DateTimeOffset now) => _map.Find(claimant.Demand!) ?? _reservations.Backfill(claimant, now);
 
     private Gang Form(Claimant claimant, List<Device> devices, DateTimeOffset now)
     {
         if (claimant.Reservation is { } reservation) _reservations.Drop(reservation);
         SlotTable.Spare(claimant);
-        List<Slot> slots = [.. devices.Select(d => d.FirstFree())];
+        List<Slot> slots = [.. devices.Select(d => d.FirstFree(claimant.Demand!.Memory))];
         var gang = new Gang(++_gangs, claimant.Experiment, [.. slots.Select(s => s.Offer.Worker)]);
         _slots.Reserve(gang, slots, claimant);
         claimant.Offered++;
@@ -360,7 +353,7 @@ public sealed class Pool
     private void Settle(Gang gang, AttemptId? attempt, DateTimeOffset now)
     {
         if (_queues.Find(gang.Experiment) is not { } claimant) return;
-        _queues.Advance(now, _map.Root.Total);
+        _queues.Advance(now, _map.Totals);
         claimant.Offered--;
         _slots.Settle(gang, claimant, attempt, now);
         _hasChanged = true;

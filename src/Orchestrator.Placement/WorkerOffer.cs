@@ -12,6 +12,12 @@ public sealed record WorkerOffer(WorkerId Worker, string Host, DeviceKind Device
     /// <summary>Which device of the host it uses; workers of one host that name the same one share it. Empty: one of its own.</summary>
     public string DeviceId { get; init; } = "";
 
+    /// <summary>How much memory there is for trials, in megabytes, for it and for those that it shares it with; 0: unknown, and none for trials that say what they take.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>Whose memory that is, such as a container's; workers of one host that name the same share it. Empty: the host's.</summary>
+    public string MemoryOf { get; init; } = "";
+
     /// <summary>The rack of the host; empty where there are none.</summary>
     public string Rack { get; init; } = "";
 

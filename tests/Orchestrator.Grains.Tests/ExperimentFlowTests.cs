@@ -53,6 +53,19 @@ public sealed class ExperimentFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_HostHasMemoryForOneTrial_TheOtherSaysThatItWaitsForIt()
+    {
+        FakeWorker[] workers = [new(_cluster, "w1") { Memory = 8000 }, new(_cluster, "w2") { Memory = 8000 }];
+        foreach (var worker in workers) await worker.Register();
+        var id = await _cluster.Submit(new ExperimentSpecBuilder().Trials(2).Build() with { Resources = new ResourcesSpec { MemoryGb = 5 } });
+
+        var view = await _cluster.Until(id, v => v.Waiting is { Cause: "memory" } && v.Trials.Any(t => t.Status == TrialStatus.Running), workers);
+
+        Assert.Equal(1, view.Trials.Count(t => t.Status == TrialStatus.Running));
+        Assert.Contains("needs 1 cpu device with 5 GB of memory", view.Waiting!.Text);
+    }
+
+    [Fact]
     public async Task Report_SentAgain_IsAcknowledgedAndCountedOnce()
     {
         var worker = await FakeWorker.Join(_cluster, "w1");

@@ -32,7 +32,8 @@ public class PoolPropertyTests
     {
         private const int Hosts = 4;
         private const int WorkersPerHost = 4;
-        private static readonly string[] Experiments = ["a", "b", "c", "d", "e"];
+        private const long HostMemory = 25;
+        private static readonly string[] Experiments = ["a", "b", "c", "d", "e", "f", "g"];
 
         private readonly TestPool _pool = new(
             new QueueSpec("red") { Weight = 2 },
@@ -68,6 +69,7 @@ public class PoolPropertyTests
             foreach (var (worker, attempt) in taken) Assert.Equal(attempt, _pool.Pool.Find(worker)!.Attempt);
             Assert.Equal(taken.Count, _pool.Pool.Slots.Count(s => !s.IsFree));
             Assert.All(_pool.Pool.Slots, s => Assert.InRange(s.Device.Used, 0, Device.Whole));
+            foreach (var host in _pool.Pool.Slots.GroupBy(s => s.Offer.Host)) Assert.InRange(host.Sum(s => s.MemoryCharge), 0, HostMemory);
             var usage = _pool.Pool.Queues(_pool.Now);
             var units = _pool.Pool.Slots.Select(s => s.Device).Distinct().Sum(d => d.Used);
             Assert.Equal(units, usage.Sum(q => q.Taken.Values.Sum()) * Device.Whole, 6);
@@ -98,20 +100,22 @@ public class PoolPropertyTests
                 var shape = ShapeOf(Array.IndexOf(Experiments, attempt.Trial.Experiment.Value), 1);
                 var slots = _pool.Running[attempt].Workers.Select(w => _pool.Pool.Find(w)!).ToList();
                 Assert.Equal(shape.WorldSize, slots.Count);
-                Assert.All(slots, s => Assert.Equal(shape.Share, s.Charge));
+                Assert.All(slots, s => Assert.Equal((shape.Share, shape.Memory), (s.Charge, s.MemoryCharge)));
                 if (shape.Require == TopologyLevel.Host) Assert.Single(slots.Select(s => s.Offer.Host).Distinct());
             }
             return placed;
         }
 
-        /// <summary>Experiment e is always of one shape; a wants big gangs, e parts of devices.</summary>
+        /// <summary>Experiment e is always of one shape; a wants big gangs, e parts of devices, e to g memory.</summary>
         private static Demand ShapeOf(int experiment, int gangs) => experiment switch
         {
             0 => new Demand(gangs, 6, DeviceKind.Cuda) { Queue = "red" },
             1 => new Demand(gangs, 2, DeviceKind.Cuda) { Queue = "red", Priority = 2 },
             2 => new Demand(gangs, 3, DeviceKind.Cuda) { Queue = "blue", Require = TopologyLevel.Host },
             3 => new Demand(gangs, 1, DeviceKind.Cuda) { Queue = "blue" },
-            _ => new Demand(gangs, 1, DeviceKind.Cuda) { Queue = "urgent", Share = 400 },
+            4 => new Demand(gangs, 1, DeviceKind.Cuda) { Queue = "urgent", Share = 400, Memory = 6 },
+            5 => new Demand(gangs, 5, DeviceKind.Cuda) { Queue = "red", Memory = 12 },
+            _ => new Demand(gangs, 1, DeviceKind.Cuda) { Queue = "blue", Memory = 7 },
         };
 
         private void Want(int which)
@@ -143,7 +147,7 @@ public class PoolPropertyTests
             {
                 var id = new WorkerId($"h{host}-{i}");
                 if (_pool.Pool.Find(id) is not null) continue;
-                _pool.Pool.Seen(new WorkerOffer(id, $"h{host}", DeviceKind.Cuda) { Rack = $"r{host / 2}", DeviceId = i < 2 ? "0" : "" }, null, _pool.Now);
+                _pool.Pool.Seen(new WorkerOffer(id, $"h{host}", DeviceKind.Cuda) { Rack = $"r{host / 2}", DeviceId = i < 2 ? "0" : "", Memory = HostMemory }, null, _pool.Now);
             }
         }
     }

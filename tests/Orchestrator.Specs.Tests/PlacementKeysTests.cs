@@ -21,7 +21,7 @@ public sealed class PlacementKeysTests
         var result = Parse(Rest + """
             queue: vision
             priority: -5
-            resources: {device: cuda, device_fraction: 0.25, prefer: rack, require: zone}
+            resources: {device: cuda, device_fraction: 0.25, memory_gb: 7.5, prefer: rack, require: zone}
             on_failure:
               - {match: "ECC", action: exclude_node}
               - {match: "out of memory", action: fail}
@@ -32,7 +32,8 @@ public sealed class PlacementKeysTests
         Assert.Equal("", Text(result.Errors));
         var spec = result.Spec!;
         Assert.Equal(("vision", -5), (spec.Queue, spec.Priority));
-        Assert.Equal(new ResourcesSpec(1, DeviceKind.Cuda) { DeviceFraction = 0.25, Prefer = TopologyLevel.Rack, Require = TopologyLevel.Zone }, spec.Resources);
+        Assert.Equal(new ResourcesSpec(1, DeviceKind.Cuda) { DeviceFraction = 0.25, MemoryGb = 7.5, Prefer = TopologyLevel.Rack, Require = TopologyLevel.Zone }, spec.Resources);
+        Assert.Equal(7500, spec.Resources.MemoryMegabytes);
         Assert.Equal([new FailureRule("ECC", FailureAction.ExcludeNode), new FailureRule("out of memory", FailureAction.Fail), new FailureRule(null, FailureAction.Retry, 42), new FailureRule("Xid", FailureAction.ExcludeNode, 137)], spec.OnFailure);
     }
 

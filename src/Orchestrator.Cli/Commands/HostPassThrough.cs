@@ -17,7 +17,7 @@ internal static class HostPassThrough
     [
         new("coordinator", "Run a coordinator, for clusters: --state DIR [--metadata URL] [--bind ADDRESS] [--port N] [--grpc-port N] [--pool FILE] [--tokens FILE] [--oidc FILE] [--tls-cert FILE --tls-key FILE] [--client-ca FILE]"),
         new("pool", "Pools of worker Pods in a cluster: gc INSTALLATION [--kubeconfig FILE] [--dry-run]"),
-        new("worker", "Run a worker, for clusters: --coordinator URL [--name N] [--device cpu] [--device-id ID] [--rack NAME] [--zone NAME] [--bind ADDRESS] [--port N] [--token-file FILE] [--tls-cert FILE --tls-key FILE --ca FILE]"),
+        new("worker", "Run a worker, for clusters: --coordinator URL [--name N] [--device cpu] [--device-id ID] [--memory-gb N] [--rack NAME] [--zone NAME] [--bind ADDRESS] [--port N] [--token-file FILE] [--tls-cert FILE --tls-key FILE --ca FILE]"),
     ];
 
     /// <summary>Runs the host that a command line means.</summary>

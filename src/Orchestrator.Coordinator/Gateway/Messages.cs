@@ -21,7 +21,7 @@ internal static class Messages
 
     public static WorkerRegistration Registration(Register register) => new(
         register.Worker, register.Host, register.Device, register.ProcessId, register.Endpoint, register.Version, register.Running is { } running ? Key(running) : null,
-        register.Rack, register.Zone, register.DeviceId, register.Experiment, register.Gang);
+        register.Rack, register.Zone, register.DeviceId, register.Experiment, register.Gang, Math.Max(0, register.MemoryMegabytes), register.MemoryOf);
 
     public static TrialReport Report(Report report, string worker) => new(Key(report.Attempt), report.Sequence, report.Epoch, report.Step, report.Metrics.ToImmutableDictionary(StringComparer.Ordinal), [.. report.Findings], worker);
 

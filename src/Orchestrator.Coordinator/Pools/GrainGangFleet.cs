@@ -41,5 +41,6 @@ internal sealed class GrainGangFleet(IGrainFactory grains) : IGangFleet
         fleet.Workers.ToDictionary(w => w.Worker, w => new FleetWorker(w.Worker, w.IsBusy), StringComparer.Ordinal))
     {
         ExcludedNodes = request.ExcludedHosts,
+        Memory = request.Memory,
     };
 }

@@ -14,6 +14,13 @@ public sealed record ResourcesSpec(int WorldSize = 1, DeviceKind Device = Device
     /// <summary>With how many ranks a trial goes on when it loses others, 1 to <see cref="WorldSize"/>; null: it goes on with all, from a checkpoint.</summary>
     public int? MinWorldSize { get; init; }
 
+    /// <summary>What each rank takes of its host's memory, in gigabytes (10⁹ bytes), above 0, in steps of 0.001. Null: it does not say.</summary>
+    public double? MemoryGb { get; init; }
+
+    /// <summary>The same in megabytes; 0: it does not say.</summary>
+    [JsonIgnore]
+    public long MemoryMegabytes => (long)Math.Round((MemoryGb ?? 0) * 1000);
+
     /// <summary>How near to one another a trial's ranks should be; farther where that is not free.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TopologyLevel Prefer { get; init; }

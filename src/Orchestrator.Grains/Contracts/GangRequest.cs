@@ -16,6 +16,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Kind">What a gang is to the cluster.</param>
 /// <param name="Scheduler">Who starts its ranks together.</param>
 /// <param name="ExcludedHosts">Machines that it must not have.</param>
+/// <param name="Memory">What each rank takes of memory, in megabytes; 0: it does not say.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.GangRequest")]
 public sealed record GangRequest(
     [property: Id(0)] string Experiment,
@@ -29,4 +30,5 @@ public sealed record GangRequest(
     [property: Id(8)] string? PreferTopology,
     [property: Id(9)] GangKind Kind,
     [property: Id(10)] GangScheduler Scheduler,
-    [property: Id(11)] ImmutableArray<string> ExcludedHosts);
+    [property: Id(11)] ImmutableArray<string> ExcludedHosts,
+    [property: Id(12)] long Memory);

@@ -15,6 +15,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Prefer">How near to one another slots should be.</param>
 /// <param name="Require">How near they have to be; null: anywhere.</param>
 /// <param name="ExcludedHosts">Hosts that it must not have.</param>
+/// <param name="Memory">What each slot takes of its host's memory, in megabytes; 0: it does not say.</param>
 /// <param name="Used">What it used, of all days or of those that may have changed since it said so.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.PoolRequest")]
 public sealed record PoolRequest(
@@ -29,4 +30,5 @@ public sealed record PoolRequest(
     [property: Id(8)] TopologyLevel Prefer,
     [property: Id(9)] TopologyLevel? Require,
     [property: Id(10)] ImmutableArray<string> ExcludedHosts,
+    [property: Id(12)] long Memory,
     [property: Id(11)] ImmutableArray<DayUse> Used);

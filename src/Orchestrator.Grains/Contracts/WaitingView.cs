@@ -5,7 +5,7 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="Position">Its place there, from 1; 0 where it can never fit.</param>
 /// <param name="Length">How many experiments wait there.</param>
 /// <param name="Since">Since when it waits for its next gang.</param>
-/// <param name="Cause"><c>turn</c>, <c>devices</c>, <c>topology</c>, <c>quota</c>, <c>budget</c>, <c>workers</c> or <c>never</c>.</param>
+/// <param name="Cause"><c>turn</c>, <c>devices</c>, <c>topology</c>, <c>memory</c>, <c>quota</c>, <c>budget</c>, <c>workers</c> or <c>never</c>.</param>
 /// <param name="Text">All of this for people.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.WaitingView")]
 public sealed record WaitingView(

@@ -13,6 +13,8 @@ namespace Orchestrator.Grains.Contracts;
 /// <param name="DeviceId">Which device of the machine it uses; workers that name the same one share it. Empty: one of its own.</param>
 /// <param name="Experiment">The experiment whose trials alone it runs; empty: those of any.</param>
 /// <param name="Gang">The gang that it is of, where it has an experiment: its trials run on all of it or not at all.</param>
+/// <param name="Memory">How much memory there is for trials, in megabytes; 0: unknown.</param>
+/// <param name="MemoryOf">Whose that is; workers of one host that name the same share it. Empty: the host's.</param>
 [GenerateSerializer, Immutable, Alias("orchestrator.WorkerRegistration")]
 public sealed record WorkerRegistration(
     [property: Id(0)] string Worker,
@@ -26,4 +28,6 @@ public sealed record WorkerRegistration(
     [property: Id(8)] string Zone = "",
     [property: Id(9)] string DeviceId = "",
     [property: Id(10)] string Experiment = "",
-    [property: Id(11)] string Gang = "");
+    [property: Id(11)] string Gang = "",
+    [property: Id(12)] long Memory = 0,
+    [property: Id(13)] string MemoryOf = "");

@@ -15,10 +15,13 @@ public sealed partial class ExperimentGrain
         var spec = _experiment!.Spec;
         var running = _attempts.Values.Select(a => new RunningAttempt(a.Attempt, a.Alive));
         var share = (int)Math.Round((spec.Resources.DeviceFraction ?? 1) * Device.Whole);
-        var (require, excluded) = spec.Dedicated is null ? (spec.Resources.Require, (IReadOnlyCollection<string>)_experiment.ExcludedHosts) : (TopologyLevel.Zone, []);
+        // A gang with machines of its own has those that were made for it.
+        var (require, excluded, memory) = spec.Dedicated is null
+            ? (spec.Resources.Require, (IReadOnlyCollection<string>)_experiment.ExcludedHosts, spec.Resources.MemoryMegabytes)
+            : (TopologyLevel.Zone, [], 0);
         var answer = await Pool.Reconcile(new PoolRequest(
             Id.Value, _experiment.Demand, spec.Resources.WorldSize, DeviceNames.Of(spec.Resources.Device), [.. running], spec.Queue ?? QueueSpec.Default, spec.Priority, share,
-            spec.Resources.Prefer, require, [.. excluded], UsedSince(_saidOfDay)));
+            spec.Resources.Prefer, require, [.. excluded], memory, UsedSince(_saidOfDay)));
         _saidOfDay = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1);
         _waiting = answer.Waiting;
         if (spec.Dedicated is not null) await GrainFactory.GetGrain<IGangsGrain>(IGangsGrain.Default).Want(GangRequests.Of(_experiment, _attempts.Count));

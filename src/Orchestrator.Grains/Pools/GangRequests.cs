@@ -14,7 +14,7 @@ public static class GangRequests
         var (resources, dedicated) = (experiment.Spec.Resources, experiment.Spec.Dedicated!);
         return new GangRequest(
             experiment.Id.Value, DeviceNames.Of(resources.Device), resources.WorldSize, experiment.Demand, running, dedicated.Pool, dedicated.Queue, dedicated.RequireTopology,
-            dedicated.PreferTopology, dedicated.Kind, dedicated.Scheduler, [.. experiment.ExcludedHosts.Order(StringComparer.Ordinal)]);
+            dedicated.PreferTopology, dedicated.Kind, dedicated.Scheduler, [.. experiment.ExcludedHosts.Order(StringComparer.Ordinal)], resources.MemoryMegabytes);
     }
 
     /// <summary>What the gangs are to be.</summary>

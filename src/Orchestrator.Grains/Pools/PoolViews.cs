@@ -13,6 +13,8 @@ internal static class PoolViews
     public static WorkerOffer Offer(WorkerRegistration worker) => new(new WorkerId(worker.Worker), worker.Gang.Length > 0 ? $"{worker.Gang}/{worker.Host}" : worker.Host, DeviceNames.Parse(worker.Device))
     {
         DeviceId = worker.DeviceId,
+        Memory = worker.Memory,
+        MemoryOf = worker.MemoryOf,
         Rack = worker.Rack,
         // A gang that the cluster started as one is a place of its own, also where two share a machine: no trial is put on parts of two.
         Zone = worker.Gang.Length > 0 ? worker.Gang : worker.Zone,
@@ -23,6 +25,7 @@ internal static class PoolViews
         Queue = request.Queue,
         Priority = request.Priority,
         Share = request.DeviceShare,
+        Memory = request.Memory,
         Prefer = request.Prefer,
         Require = request.Require,
         ExcludedHosts = request.ExcludedHosts.ToHashSet(StringComparer.Ordinal),

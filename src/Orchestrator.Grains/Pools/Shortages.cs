@@ -16,7 +16,7 @@ internal sealed class Shortages
     /// <summary>What an experiment waits for, with what is known of why no worker comes. One that runs nothing and waits in vain can never fit.</summary>
     public WaitingView Explain(WaitingView waiting, PoolRequest request, DateTimeOffset now)
     {
-        if (waiting.Cause is not ("devices" or "workers" or "topology") || now - _saidAt > BelievedFor) return waiting;
+        if (waiting.Cause is not ("devices" or "workers" or "topology" or "memory") || now - _saidAt > BelievedFor) return waiting;
         if (_said.FirstOrDefault(s => s.Device == request.Device) is not { } shortage) return waiting;
         var isOver = shortage.IsFinal && request.Running.IsEmpty;
         return waiting with { Cause = isOver ? "never" : waiting.Cause, Text = $"{waiting.Text} {shortage.Text}" };

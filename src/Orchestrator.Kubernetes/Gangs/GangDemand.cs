@@ -12,6 +12,9 @@ namespace Orchestrator.Kubernetes.Gangs;
 /// <param name="Workers">Its workers that are alive, by id, which is the name of the Pod.</param>
 public sealed record GangDemand(string Experiment, DedicatedSpec Spec, string Device, int WorldSize, int Waiting, IReadOnlyDictionary<string, FleetWorker> Workers)
 {
+    /// <summary>What each rank takes of memory, in megabytes; 0: what the pool's template says.</summary>
+    public long Memory { get; init; }
+
     /// <summary>Nodes that its trials must not run on.</summary>
     public IReadOnlyList<string> ExcludedNodes { get; init; } = [];
 }

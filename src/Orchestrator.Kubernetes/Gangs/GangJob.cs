@@ -96,6 +96,7 @@ internal static class GangJob
         var (spec, wanted) = (Child(template, "spec"), demand.Spec);
         spec["restartPolicy"] = "Never";
         if (demand.ExcludedNodes.Count > 0) WorkerPod.Avoid(spec, demand.ExcludedNodes);
+        if (demand.Memory > 0) SetMemory(Worker(template), demand.Memory);
         if (Worker(template)["args"] is not JsonArray args) Worker(template)["args"] = args = [];
         foreach (var word in (string[])["--experiment", demand.Experiment, "--gang", name]) args.Add(word);
         if (wanted.RequireTopology is { } require) Child(metadata, "annotations")["kueue.x-k8s.io/podset-required-topology"] = require;
@@ -103,6 +104,12 @@ internal static class GangJob
         if (wanted.Scheduler == GangScheduler.Volcano) (spec["schedulerName"], Child(metadata, "annotations")[VolcanoAnnotation]) = ("volcano", name);
         if (wanted.Scheduler == GangScheduler.Coscheduling) (spec["schedulerName"], Child(metadata, "labels")[CoschedulingLabel]) = (spec["schedulerName"]?.DeepClone() ?? "scheduler-plugins-scheduler", name);
         return template;
+    }
+
+    /// <summary>The scheduler keeps as much for it, and it gets no more.</summary>
+    private static void SetMemory(JsonObject container, long megabytes)
+    {
+        foreach (var bound in (string[])["requests", "limits"]) Child(Child(container, "resources"), bound)["memory"] = $"{megabytes}M";
     }
 
     /// <summary>A Volcano queue is named by the PodGroup.</summary>

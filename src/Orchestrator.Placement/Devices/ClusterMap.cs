@@ -6,12 +6,15 @@ namespace Orchestrator.Placement;
 /// Where devices are and which are free: a tree of zones, racks and hosts with the number of free devices at each place, and at each level an
 /// order of the places by that number. Finding a gang and changing a device are O(log n) in the number of places.
 /// </summary>
-internal sealed class ClusterMap
+internal sealed partial class ClusterMap
 {
     private static readonly int Levels = Enum.GetValues<TopologyLevel>().Length;
 
     private readonly Dictionary<(TopologyLevel, string), Place> _places = [];
     private readonly Dictionary<string, Device> _devices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MemoryPool> _memory = new(StringComparer.Ordinal);
+    private readonly long[] _mostMemory = new long[Place.Kinds];
+    private long _allMemory;
     private readonly SortedSet<Place>[,] _byFree = new SortedSet<Place>[Levels, Place.Kinds];
     private readonly SortedSet<Device>[] _shared = new SortedSet<Device>[Place.Kinds];
     private readonly int[,] _peak = new int[Levels + 1, Place.Kinds];
@@ -28,6 +31,12 @@ internal sealed class ClusterMap
     /// <summary>All of it.</summary>
     public Place Root { get; } = new("", null, null);
 
+    /// <summary>What there is to share.</summary>
+    public Totals Totals => new(Root.Total, _allMemory);
+
+    /// <summary>The most memory that a host with a device of a kind has ever had, in megabytes.</summary>
+    public long MostMemory(DeviceKind kind) => _mostMemory[(int)kind];
+
     /// <summary>The most devices of a kind that one place of a level (null: the cluster) has ever had.</summary>
     public int Peak(TopologyLevel? level, DeviceKind kind) => _peak[LevelIndex(level), (int)kind];
 
@@ -38,18 +47,20 @@ internal sealed class ClusterMap
     public Place? Roomiest(Demand demand)
     {
         var kind = (int)demand.Device;
+        if (demand.Memory > 0 && Room(demand, of: pool => pool.Capacity) < demand.WorldSize) return null;
         if (demand.Require is not { } level) return Root.Total[kind] >= demand.WorldSize ? Root : null;
-        return _byFree[(int)level, kind].Reverse().FirstOrDefault(p => p.Total[kind] >= demand.WorldSize && !demand.ExcludedHosts.Contains(p.Name));
+        return _byFree[(int)level, kind].Reverse().FirstOrDefault(p => p.Total[kind] >= demand.WorldSize && !demand.ExcludedHosts.Contains(p.Label));
     }
 
     /// <summary>The device of a worker, made where there is none yet.</summary>
     public Device DeviceOf(WorkerOffer offer)
     {
-        var name = offer.DeviceId.Length == 0 ? offer.Worker.Value : $"{offer.Host}/{offer.Device}/{offer.DeviceId}";
+        var host = $"{offer.Zone}/{offer.Rack}/{offer.Host}";
+        var name = offer.DeviceId.Length == 0 ? offer.Worker.Value : $"{host}/{offer.Device}/{offer.DeviceId}";
         if (_devices.TryGetValue(name, out var device)) return device;
         var zone = PlaceOf(TopologyLevel.Zone, offer.Zone, Root);
         var rack = PlaceOf(TopologyLevel.Rack, $"{offer.Zone}/{offer.Rack}", zone);
-        device = new Device(name, offer.Device, PlaceOf(TopologyLevel.Host, offer.Host, rack));
+        device = new Device(name, offer.Device, PlaceOf(TopologyLevel.Host, host, rack, offer.Host));
         _devices.Add(name, device);
         device.Host.Devices.Add(device);
         Count(device, 1);
@@ -66,21 +77,7 @@ internal sealed class ClusterMap
     }
 
     /// <summary>Brings the indexes up to date after a change of a device.</summary>
-    public void Refresh(Device device) => Index(device, device.HeldBy is null && device.Hidden == 0 && device.FreeSlots > 0 ? Device.Whole - device.Used : 0);
-
-    /// <summary>Hides the devices of hosts from searches, or shows them again.</summary>
-    public void Hide(IReadOnlySet<string> hosts, bool hide)
-    {
-        foreach (var host in hosts)
-        {
-            if (!_places.TryGetValue((TopologyLevel.Host, host), out var place)) continue;
-            foreach (var device in place.Devices)
-            {
-                device.Hidden += hide ? 1 : -1;
-                Refresh(device);
-            }
-        }
-    }
+    public void Refresh(Device device) => Index(device, device.HeldBy is null && device.FreeSlots > 0 ? Device.Whole - device.Used : 0);
 
     /// <summary>Whether a device of a kind is free, in whole or in part, and not kept for a gang.</summary>
     public bool HasFree(int kind) => Root.Free[kind] > 0 || _shared[kind].Count > 0;
@@ -88,15 +85,30 @@ internal sealed class ClusterMap
     /// <summary>One free device of a place that a slot of this share fits on, or null.</summary>
     public Device? FindOne(Place place, Demand demand)
     {
-        if (demand.Share < Device.Whole) return FindShared(demand);
-        if (place.Free[(int)demand.Device] == 0) return null;
-        var found = new List<Device>(1);
-        place.Gather((int)demand.Device, 1, found);
-        return found[0];
+        var hidden = HideUnfit(demand);
+        var found = demand.Share < Device.Whole ? FindShared(demand) : FirstOf(place, (int)demand.Device);
+        Show(hidden);
+        return found;
     }
 
     /// <summary>Free devices for a gang, as near to one another as there are; null where there are not enough, or not near enough.</summary>
     public List<Device>? Find(Demand demand)
+    {
+        var hidden = HideUnfit(demand);
+        var found = Search(demand);
+        Show(hidden);
+        return found;
+    }
+
+    /// <summary>As many wholly free devices of a place as a gang takes, or all that there are.</summary>
+    public void Gather(Place place, Demand demand, List<Device> into)
+    {
+        var hidden = HideUnfit(demand);
+        place.Gather((int)demand.Device, Math.Min(demand.WorldSize, place.Free[(int)demand.Device]), into);
+        Show(hidden);
+    }
+
+    private List<Device>? Search(Demand demand)
     {
         if (demand.Share < Device.Whole) return FindShared(demand) is { } device ? [device] : null;
         var kind = (int)demand.Device;
@@ -112,6 +124,14 @@ internal sealed class ClusterMap
         var devices = new List<Device>(demand.WorldSize);
         place.Gather(kind, demand.WorldSize, devices);
         return devices;
+    }
+
+    private static Device? FirstOf(Place place, int kind)
+    {
+        if (place.Free[kind] == 0) return null;
+        var found = new List<Device>(1);
+        place.Gather(kind, 1, found);
+        return found[0];
     }
 
     /// <summary>A free device for a share: the fullest that it fits on, else a wholly free one of the host with the fewest.</summary>
@@ -177,10 +197,10 @@ internal sealed class ClusterMap
         }
     }
 
-    private Place PlaceOf(TopologyLevel level, string name, Place parent)
+    private Place PlaceOf(TopologyLevel level, string name, Place parent, string label = "")
     {
         if (_places.TryGetValue((level, name), out var place)) return place;
-        place = new Place(name, level, parent);
+        place = new Place(name, level, parent, label);
         _places.Add((level, name), place);
         return place;
     }

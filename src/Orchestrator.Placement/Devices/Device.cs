@@ -30,26 +30,44 @@ public sealed class Device
     internal SortedDictionary<string, Slot> Slots { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many of its slots are free.</summary>
-    internal int FreeSlots { get; set; }
+    internal int FreeSlots { get; private set; }
 
     /// <summary>Which waiting gang it is kept for, or null.</summary>
     internal Reservation? HeldBy { get; set; }
 
-    /// <summary>How often it is hidden from a search; 0: not.</summary>
-    internal int Hidden { get; set; }
-
     /// <summary>In which index of its kind it is: 0 none, <see cref="Whole"/> wholly free, else the free part.</summary>
     internal int IndexedAs { get; set; }
+
+    /// <summary>Counts its free slots anew.</summary>
+    internal void Recount()
+    {
+        FreeSlots = 0;
+        foreach (var slot in Slots.Values)
+        {
+            if (slot.IsFree && !slot.IsHidden) FreeSlots++;
+        }
+    }
 
     /// <summary>Whether a slot that takes <paramref name="share"/> fits on it.</summary>
     internal bool Fits(int share) => FreeSlots > 0 && Used + share <= Whole;
 
-    /// <summary>The free slot that is taken next.</summary>
-    internal Slot FirstFree()
+    /// <summary>The memory that a slot of it would take; null where none of its slots has as much.</summary>
+    internal MemoryPool? MemoryFor(long memory)
     {
         foreach (var slot in Slots.Values)
         {
-            if (slot.IsFree) return slot;
+            if (!slot.Draining && slot.Memory.Capacity >= memory) return slot.Memory;
+        }
+        return null;
+    }
+
+    /// <summary>The free slot that is taken next.</summary>
+    /// <param name="memory">What it takes, in megabytes.</param>
+    internal Slot FirstFree(long memory)
+    {
+        foreach (var slot in Slots.Values)
+        {
+            if (slot.IsFree && (memory == 0 || slot.Memory.Used + memory <= slot.Memory.Capacity)) return slot;
         }
         throw new InvalidOperationException($"Device {Name} has no free slot.");
     }

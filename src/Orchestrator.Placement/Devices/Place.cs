@@ -6,7 +6,8 @@ namespace Orchestrator.Placement;
 /// <param name="name">Unique among the places of its level.</param>
 /// <param name="level">What it is; null: the cluster.</param>
 /// <param name="parent">What it is in; null for the cluster.</param>
-internal sealed class Place(string name, TopologyLevel? level, Place? parent)
+/// <param name="label">What a host calls itself; hosts of different racks may have the same name.</param>
+internal sealed class Place(string name, TopologyLevel? level, Place? parent, string label = "")
 {
     /// <summary>How many kinds of device there are.</summary>
     public static readonly int Kinds = Enum.GetValues<DeviceKind>().Length;
@@ -17,6 +18,8 @@ internal sealed class Place(string name, TopologyLevel? level, Place? parent)
     private static readonly Comparer<Device> ByName = Comparer<Device>.Create((x, y) => string.CompareOrdinal(x.Name, y.Name));
 
     public string Name { get; } = name;
+
+    public string Label { get; } = label;
 
     public TopologyLevel? Level { get; } = level;
 

@@ -5,10 +5,11 @@ namespace Orchestrator.Placement;
 /// <summary>The pool's view of one worker.</summary>
 public sealed class Slot
 {
-    internal Slot(WorkerOffer offer, Device device, DateTimeOffset now)
+    internal Slot(WorkerOffer offer, Device device, MemoryPool memory, DateTimeOffset now)
     {
         Offer = offer;
         Device = device;
+        Memory = memory;
         LastSeen = JoinedAt = now;
         Heard = new LinkedListNode<Slot>(this);
     }
@@ -42,6 +43,15 @@ public sealed class Slot
 
     /// <summary>What it takes of its device, in thousandths; 0 when free.</summary>
     public int Charge { get; internal set; }
+
+    /// <summary>What it takes of the memory, in megabytes; 0 when free.</summary>
+    public long MemoryCharge { get; internal set; }
+
+    /// <summary>The memory that its trial is in.</summary>
+    internal MemoryPool Memory { get; }
+
+    /// <summary>Whether a search passes over it: the host is excluded, or has too little memory.</summary>
+    internal bool IsHidden { get; set; }
 
     /// <summary>Its place in the order in which workers were heard.</summary>
     internal LinkedListNode<Slot> Heard { get; }

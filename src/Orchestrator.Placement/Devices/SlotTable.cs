@@ -22,6 +22,9 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
     /// <summary>The attempts on devices of a kind, those first that are expected to end first.</summary>
     public IEnumerable<GangRun> RunsOf(DeviceKind kind) => _runs[(int)kind];
 
+    /// <summary>All attempts: of each kind of device those first that are expected to end first.</summary>
+    public IEnumerable<GangRun> AllRuns => _runs.SelectMany(runs => runs);
+
     /// <summary>A worker is heard.</summary>
     /// <returns>Whether that changed anything but when it was heard.</returns>
     public bool Seen(WorkerOffer offer, AttemptId? running, DateTimeOffset now)
@@ -44,13 +47,14 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
 
     public void Leave(Slot slot, DateTimeOffset now)
     {
-        if (slot.Reserved is { } gang && book.Find(gang.Experiment)?.Queue is { } queue) queue.Taken[(int)slot.Device.Kind] -= slot.Charge;
+        if (slot.Reserved is { } gang && book.Find(gang.Experiment)?.Queue is { } queue) queue.Take((int)slot.Device.Kind, -slot.Charge, -slot.MemoryCharge);
         slot.Reserved = null;
         Vacate(slot, now);
         _slots.Remove(slot.Offer.Worker);
         _heard.Remove(slot.Heard);
         var device = slot.Device;
         device.Slots.Remove(slot.Offer.Worker.Value);
+        map.Unshare(slot);
         Refresh(device);
         if (device.Slots.Count > 0) return;
         device.HeldBy?.Lose(device);
@@ -77,8 +81,8 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         foreach (var slot in slots)
         {
             slot.Reserved = gang;
-            Charge(slot, claimant.Demand!.Share);
-            claimant.Queue!.Taken[(int)slot.Device.Kind] += slot.Charge;
+            Charge(slot, claimant.Demand!.Share, claimant.Demand.Memory);
+            claimant.Queue!.Take((int)slot.Device.Kind, slot.Charge, slot.MemoryCharge);
         }
     }
 
@@ -90,9 +94,9 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         {
             if (!_slots.TryGetValue(worker, out var slot) || slot.Reserved != gang) continue;
             slot.Reserved = null;
-            if (claimant.Queue is { } queue) queue.Taken[(int)slot.Device.Kind] -= slot.Charge;
+            if (claimant.Queue is { } queue) queue.Take((int)slot.Device.Kind, -slot.Charge, -slot.MemoryCharge);
             if (attempt is { } id) Attach(slot, run ??= claimant.Runs.GetValueOrDefault(id) ?? Begin(id, claimant, slot, now, isWatched: true));
-            else Charge(slot, 0);
+            else Charge(slot, 0, 0);
             Refresh(slot.Device);
         }
     }
@@ -102,18 +106,16 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
     {
         if (slot.Run is not { } run)
         {
-            if (slot.Reserved is null) Charge(slot, 0);
+            if (slot.Reserved is null) Charge(slot, 0, 0);
             return;
         }
         slot.Run = null;
         run.Slots.Remove(slot);
         run.Units -= slot.Charge;
-        if (run.Queue is { } queue)
-        {
-            queue.Taken[run.Kind] -= slot.Charge;
-            if (run.PreemptedFor is not null) queue.Leaving[run.Kind] -= slot.Charge;
-        }
-        Charge(slot, 0);
+        run.Memory -= slot.MemoryCharge;
+        run.Queue?.Take(run.Kind, -slot.Charge, -slot.MemoryCharge);
+        if (run.PreemptedFor is not null) run.Queue?.Leave(run.Kind, -slot.Charge, -slot.MemoryCharge);
+        Charge(slot, 0, 0);
         if (run.Slots.Count == 0) End(run, now);
     }
 
@@ -123,7 +125,7 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         foreach (var run in claimant.Runs.Values)
         {
             Uncount(run);
-            foreach (var slot in run.Slots) Charge(slot, claimant.Demand!.Share);
+            foreach (var slot in run.Slots) Charge(slot, claimant.Demand!.Share, claimant.Demand.Memory);
             Count(run);
         }
     }
@@ -134,7 +136,7 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         run.PreemptedFor = claimant;
         claimant.Preempting.Add(run);
         run.Claimant.ToEnd.Add(run);
-        run.Queue!.Leaving[run.Kind] += run.Units;
+        run.Queue!.Leave(run.Kind, run.Units, run.Memory);
     }
 
     /// <summary>Nobody needs to end for the claimant any more.</summary>
@@ -144,7 +146,7 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         {
             run.PreemptedFor = null;
             run.Claimant.ToEnd.Remove(run);
-            run.Queue!.Leaving[run.Kind] -= run.Units;
+            run.Queue!.Leave(run.Kind, -run.Units, -run.Memory);
         }
         claimant.Preempting.Clear();
     }
@@ -152,11 +154,12 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
     private Slot Join(WorkerOffer offer, DateTimeOffset now)
     {
         var device = map.DeviceOf(offer);
-        var slot = new Slot(offer, device, now);
+        var slot = new Slot(offer, device, map.MemoryOf(offer, device), now);
         _slots.Add(offer.Worker, slot);
         _heard.AddLast(slot.Heard);
         _lastJoined[(int)device.Kind] = now;
         device.Slots.Add(offer.Worker.Value, slot);
+        map.Share(slot);
         Refresh(device);
         return slot;
     }
@@ -167,7 +170,7 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         var claimant = book.Of(attempt.Trial.Experiment);
         if (!claimant.Runs.TryGetValue(attempt, out var run)) run = Begin(attempt, claimant, slot, now, isWatched: false);
         slot.Charge = 0;
-        Charge(slot, claimant.Demand?.Share ?? Device.Whole);
+        Charge(slot, claimant.Demand?.Share ?? Device.Whole, claimant.Demand?.Memory ?? 0);
         Attach(slot, run);
         Refresh(slot.Device);
     }
@@ -189,8 +192,9 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         slot.Run = run;
         run.Slots.Add(slot);
         run.Units += slot.Charge;
-        if (run.Queue is { } queue) queue.Taken[run.Kind] += slot.Charge;
-        if (run.Queue is not null && run.PreemptedFor is not null) run.Queue.Leaving[run.Kind] += slot.Charge;
+        run.Memory += slot.MemoryCharge;
+        run.Queue?.Take(run.Kind, slot.Charge, slot.MemoryCharge);
+        if (run.PreemptedFor is not null) run.Queue?.Leave(run.Kind, slot.Charge, slot.MemoryCharge);
     }
 
     private void End(GangRun run, DateTimeOffset now)
@@ -210,34 +214,36 @@ internal sealed class SlotTable(PoolSettings settings, ClusterMap map, QueueBook
         run.Priority = run.Claimant.Demand!.Priority;
         run.Queue = queue;
         run.Units = run.Slots.Sum(s => (long)s.Charge);
+        run.Memory = run.Slots.Sum(s => s.MemoryCharge);
         queue.Runs.Add(run);
-        queue.Taken[run.Kind] += run.Units;
-        if (run.PreemptedFor is not null) queue.Leaving[run.Kind] += run.Units;
+        queue.Take(run.Kind, run.Units, run.Memory);
+        if (run.PreemptedFor is not null) queue.Leave(run.Kind, run.Units, run.Memory);
     }
 
     private static void Uncount(GangRun run)
     {
         if (run.Queue is not { } queue) return;
         queue.Runs.Remove(run);
-        queue.Taken[run.Kind] -= run.Units;
-        if (run.PreemptedFor is not null) queue.Leaving[run.Kind] -= run.Units;
+        queue.Take(run.Kind, -run.Units, -run.Memory);
+        if (run.PreemptedFor is not null) queue.Leave(run.Kind, -run.Units, -run.Memory);
         run.Queue = null;
     }
 
-    private void Charge(Slot slot, int share)
+    private void Charge(Slot slot, int share, long memory)
     {
         slot.Device.Used += share - slot.Charge;
         slot.Charge = share;
+        var hasMoved = slot.MemoryCharge != memory;
+        slot.Memory.Used += memory - slot.MemoryCharge;
+        slot.MemoryCharge = memory;
         Refresh(slot.Device);
+        if (!hasMoved) return;
+        foreach (var kept in slot.Memory.Kept) kept.HeldBy?.Refresh(kept);
     }
 
     private void Refresh(Device device)
     {
-        device.FreeSlots = 0;
-        foreach (var slot in device.Slots.Values)
-        {
-            if (slot.IsFree) device.FreeSlots++;
-        }
+        device.Recount();
         device.HeldBy?.Refresh(device);
         map.Refresh(device);
     }

@@ -49,4 +49,7 @@ internal sealed class GangRun(long number, AttemptId attempt, Claimant claimant,
 
     /// <summary>What it takes, in thousandths of a device.</summary>
     public long Units { get; set; }
+
+    /// <summary>What it takes of hosts' memory, in megabytes.</summary>
+    public long Memory { get; set; }
 }

@@ -12,6 +12,8 @@ namespace Orchestrator.Placement;
 /// <param name="promise">When the last of the devices is expected to be free; the time it was made where that is unknown.</param>
 internal sealed class Reservation(Claimant claimant, Demand demand, Place domain, DateTimeOffset promise)
 {
+    private readonly Dictionary<Device, MemoryPool> _memory = [];
+
     public Claimant Claimant { get; } = claimant;
 
     public Demand Demand { get; } = demand;
@@ -31,10 +33,13 @@ internal sealed class Reservation(Claimant claimant, Demand demand, Place domain
     /// <summary>No attempt is ended for it before this time: it was looked at and could not be helped.</summary>
     public DateTimeOffset NextPreemption { get; set; } = DateTimeOffset.MinValue;
 
+    /// <summary>The memory that is kept on a device; null: none.</summary>
+    public MemoryPool? MemoryOf(Device device) => _memory.GetValueOrDefault(device);
+
     /// <summary>Puts a device where it belongs after a change.</summary>
     public void Refresh(Device device)
     {
-        if (device.Fits(Demand.Share))
+        if (Fits(device))
         {
             if (Ready.Add(device)) Awaited.Remove(device);
         }
@@ -44,11 +49,17 @@ internal sealed class Reservation(Claimant claimant, Demand demand, Place domain
         }
     }
 
-    /// <summary>Keeps a device.</summary>
+    /// <summary>Keeps a device, and memory with it.</summary>
     public void Hold(Device device)
     {
         device.HeldBy = this;
-        if (device.Fits(Demand.Share)) Ready.Add(device);
+        if (Demand.Memory > 0 && device.MemoryFor(Demand.Memory) is { } memory)
+        {
+            _memory.Add(device, memory);
+            memory.Held += Demand.Memory;
+            memory.Kept.Add(device);
+        }
+        if (Fits(device)) Ready.Add(device);
         else Awaited.Add(device);
     }
 
@@ -57,5 +68,35 @@ internal sealed class Reservation(Claimant claimant, Demand demand, Place domain
     {
         device.HeldBy = null;
         if (!Ready.Remove(device)) Awaited.Remove(device);
+        if (!_memory.Remove(device, out var memory)) return;
+        memory.Held -= Demand.Memory;
+        memory.Kept.Remove(device);
+        foreach (var (other, its) in _memory)
+        {
+            if (its == memory) Refresh(other);
+        }
+    }
+
+    /// <summary>Whether the gang could have a device now, together with those that are ready.</summary>
+    private bool Fits(Device device)
+    {
+        if (!device.Fits(Demand.Share)) return false;
+        if (Demand.Memory == 0) return true;
+        foreach (var slot in device.Slots.Values)
+        {
+            if (slot.IsFree && slot.Memory.Used + Demand.Memory * (1 + ReadyIn(slot.Memory, device)) <= slot.Memory.Capacity) return true;
+        }
+        return false;
+    }
+
+    /// <summary>How many devices other than <paramref name="but"/> are ready in a memory.</summary>
+    public int ReadyIn(MemoryPool memory, Device? but = null)
+    {
+        var ready = 0;
+        foreach (var (device, its) in _memory)
+        {
+            if (its == memory && device != but && Ready.Contains(device)) ready++;
+        }
+        return ready;
     }
 }

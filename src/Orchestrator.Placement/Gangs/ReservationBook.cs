@@ -59,15 +59,16 @@ internal sealed class ReservationBook(ClusterMap map, SlotTable slots, Preemptor
         var demand = claimant.Demand!;
         if (_byKind[(int)demand.Device] is not { Ready.Count: > 0 } reservation || claimant.EndedRuns == 0 || now + claimant.MeanRun > reservation.Promise) return null;
         Device[] kept = [.. reservation.Ready];
-        foreach (var device in kept) Show(device, null);
+        foreach (var device in kept) Show(device, reservation, isLent: true);
         var found = map.Find(demand);
-        foreach (var device in kept) Show(device, reservation);
+        foreach (var device in kept) Show(device, reservation, isLent: false);
         return found;
     }
 
-    private void Show(Device device, Reservation? heldBy)
+    private void Show(Device device, Reservation reservation, bool isLent)
     {
-        device.HeldBy = heldBy;
+        device.HeldBy = isLent ? null : reservation;
+        if (reservation.MemoryOf(device) is { } memory) memory.Held += isLent ? -reservation.Demand.Memory : reservation.Demand.Memory;
         map.Refresh(device);
     }
 
@@ -75,46 +76,58 @@ internal sealed class ReservationBook(ClusterMap map, SlotTable slots, Preemptor
     private bool TakeFree(Reservation reservation)
     {
         var demand = reservation.Demand;
-        map.Hide(demand.ExcludedHosts, true);
         while (reservation.Ready.Count < demand.WorldSize && map.FindOne(reservation.Domain, demand) is { } free)
         {
             if (reservation.Awaited.Count > 0 && reservation.Ready.Count + reservation.Awaited.Count == demand.WorldSize) Release(reservation, reservation.Awaited[^1]);
             Hold(reservation, free);
         }
-        map.Hide(demand.ExcludedHosts, false);
         var missing = demand.WorldSize - reservation.Ready.Count - reservation.Awaited.Count;
         if (missing <= 0) return true;
-        foreach (var device in Busy(demand, reservation.Domain).Take(missing).ToList()) Hold(reservation, device);
+        foreach (var device in Busy(demand, reservation.Domain, [.. reservation.Ready, .. reservation.Awaited]).Take(missing).ToList()) Hold(reservation, device);
         return reservation.Ready.Count + reservation.Awaited.Count == demand.WorldSize;
     }
 
     private List<Device> Choose(Demand demand, Place domain)
     {
         var devices = new List<Device>(demand.WorldSize);
-        if (demand.Share == Device.Whole)
-        {
-            map.Hide(demand.ExcludedHosts, true);
-            domain.Gather((int)demand.Device, Math.Min(demand.WorldSize, domain.Free[(int)demand.Device]), devices);
-            map.Hide(demand.ExcludedHosts, false);
-        }
-        devices.AddRange(Busy(demand, domain).Take(demand.WorldSize - devices.Count));
+        if (demand.Share == Device.Whole) map.Gather(domain, demand, devices);
+        devices.AddRange(Busy(demand, domain, [.. devices]).Take(demand.WorldSize - devices.Count));
         return devices;
     }
 
-    /// <summary>Devices that are not free and not kept, those that are expected to be free soonest first.</summary>
-    private IEnumerable<Device> Busy(Demand demand, Place domain)
+    /// <summary>
+    /// Devices that are not free and not kept, those that are expected to be free soonest first; with memory also those that lack only that, and of each
+    /// host no more than it has memory for.
+    /// </summary>
+    private IEnumerable<Device> Busy(Demand demand, Place domain, IReadOnlyList<Device> chosen)
     {
-        HashSet<Device> seen = [];
-        foreach (var run in slots.RunsOf(demand.Device))
+        HashSet<Device> seen = [.. chosen];
+        Dictionary<MemoryPool, int> ranks = [];
+        foreach (var device in chosen) Count(device);
+        foreach (var slot in demand.Memory > 0 ? slots.AllRuns.SelectMany(r => r.Slots) : slots.RunsOf(demand.Device).SelectMany(r => r.Slots))
         {
-            foreach (var slot in run.Slots)
+            foreach (var device in FreedWith(slot, demand))
             {
-                var device = slot.Device;
-                if (slot.Draining || device.HeldBy is not null || !device.Host.IsIn(domain) || demand.ExcludedHosts.Contains(device.Host.Name)) continue;
-                if (seen.Add(device)) yield return device;
+                if (slot.Draining || device.Kind != demand.Device || device.HeldBy is not null || !device.Host.IsIn(domain) || demand.ExcludedHosts.Contains(device.Host.Label)) continue;
+                if (!seen.Contains(device) && Count(device) && seen.Add(device)) yield return device;
             }
         }
+
+        bool Count(Device device)
+        {
+            if (demand.Memory == 0) return true;
+            if (device.MemoryFor(demand.Memory) is not { } memory) return false;
+            var count = ranks.GetValueOrDefault(memory) + 1;
+            if (count * demand.Memory > memory.Capacity) return false;
+            ranks[memory] = count;
+            return true;
+        }
     }
+
+    /// <summary>What the end of a slot's attempt may free. With memory, of its host first those that lack nothing else: whichever attempt ends there, one of them is ready.</summary>
+    private static IEnumerable<Device> FreedWith(Slot slot, Demand demand) => demand.Memory == 0
+        ? [slot.Device]
+        : slot.Memory.Slots.Select(s => s.Device).Distinct().OrderBy(d => d.Fits(demand.Share) ? 0 : 1).ThenBy(d => d.Name, StringComparer.Ordinal);
 
     private static DateTimeOffset Promise(List<Device> devices, DateTimeOffset now)
     {

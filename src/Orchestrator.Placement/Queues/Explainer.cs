@@ -29,17 +29,23 @@ internal sealed class Explainer(ClusterMap map, ReservationBook reservations, Fi
 
     private (WaitCause Cause, string Text) Cause(Claimant claimant, Demand demand, DateTimeOffset now)
     {
-        var (kind, needs) = ((int)demand.Device, FitCheck.Devices(demand));
+        var (kind, needs) = ((int)demand.Device, FitCheck.Needs(demand));
         var (free, total) = (map.Root.Free[kind], map.Root.Total[kind]);
         var queue = claimant.Queue!;
         if (queue.IsSpent(now)) return (WaitCause.Budget, $"the queue {queue.BudgetUse(now)}");
         if (queue.Quota(demand.Device) is var quota && queue.Taken[kind] + demand.Units > quota)
             return (WaitCause.Quota, FormattableString.Invariant($"needs {needs}; the queue has {Whole(queue.Taken[kind])} of its quota of {Whole(quota)}"));
         if (total < demand.WorldSize) return (WaitCause.Workers, $"needs {needs}; the pool has {total}, so it waits for workers");
+        if (demand.Memory > 0 && map.Room(demand, pool => pool.Capacity) is var room && room < demand.WorldSize)
+            return (WaitCause.Workers, $"needs {needs}; the pool has memory for {room}, so it waits for workers");
+        if (claimant.Reservation is { } lacking && demand.Memory > 0 && lacking.Awaited.TrueForAll(d => d.Fits(demand.Share)))
+            return (WaitCause.Memory, $"needs {needs}; {lacking.Ready.Count} of {demand.WorldSize} are set aside for it, and the hosts of the others have too little memory free{Ending(claimant)}");
         if (claimant.Reservation is { } reservation)
             return (WaitCause.Devices, $"needs {needs}; {reservation.Ready.Count} of {demand.WorldSize} are set aside for it{Ending(claimant)}");
         if (demand.Share == Device.Whole && free < demand.WorldSize)
             return (WaitCause.Devices, $"needs {needs}; {free} of {total} are free{Kept(kind)}");
+        if (demand.Memory > 0 && map.Find(demand with { Require = null }) is null)
+            return (WaitCause.Memory, $"needs {needs}; {free} of {total} are free, but their hosts have not as much memory free");
         if (demand.Require is { } level && map.MostFree(level, demand.Device) is var near && near < demand.WorldSize)
             return (WaitCause.Topology, $"needs {needs} of one {FitCheck.LevelName(level)}; {free} of {total} are free, but at most {near} of one {FitCheck.LevelName(level)}");
         return demand.Share < Device.Whole && free == 0

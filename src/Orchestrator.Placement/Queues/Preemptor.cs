@@ -17,17 +17,16 @@ internal sealed class Preemptor(PoolSettings settings, ClusterMap map, QueueBook
         if (!settings.Preemption || claimant.Preempting.Count > 0 || now < reservation.NextPreemption) return;
         reservation.NextPreemption = now + LookAgain;
         var missing = reservation.Demand.WorldSize - reservation.Ready.Count;
-        HashSet<Device> cleared = [];
+        var clearing = new Clearing(reservation);
         List<GangRun> victims = [];
-        Dictionary<Device, int> freed = [];
         foreach (var run in Candidates(claimant, now))
         {
-            if (cleared.Count >= missing) break;
-            if (Clears(run, reservation, freed, cleared)) victims.Add(run);
+            if (clearing.Cleared.Count >= missing) break;
+            if (clearing.Add(run)) victims.Add(run);
         }
-        if (cleared.Count < missing) return;
+        if (clearing.Cleared.Count < missing) return;
         foreach (var run in victims) SlotTable.Preempt(run, claimant);
-        foreach (var device in cleared.Take(missing)) wait(reservation, device, cleared);
+        foreach (var device in clearing.Cleared.Take(missing)) wait(reservation, device, clearing.Cleared);
     }
 
     /// <summary>Makes room under the quota of a queue, from what has less priority there.</summary>
@@ -47,23 +46,6 @@ internal sealed class Preemptor(PoolSettings settings, ClusterMap map, QueueBook
         }
         if (missing > 0) return;
         foreach (var run in victims) SlotTable.Preempt(run, claimant);
-    }
-
-    /// <summary>Whether the end of a run clears a device for the reservation; counts what it frees.</summary>
-    private static bool Clears(GangRun run, Reservation reservation, Dictionary<Device, int> freed, HashSet<Device> cleared)
-    {
-        var demand = reservation.Demand;
-        var helps = false;
-        foreach (var slot in run.Slots)
-        {
-            var device = slot.Device;
-            if (slot.Draining || (device.HeldBy is { } holder && holder != reservation)) continue;
-            if (!device.Host.IsIn(reservation.Domain) || demand.ExcludedHosts.Contains(device.Host.Name)) continue;
-            freed[device] = freed.GetValueOrDefault(device) + slot.Charge;
-            helps = true;
-            if (device.Used - freed[device] + demand.Share <= Device.Whole) cleared.Add(device);
-        }
-        return helps;
     }
 
     private IEnumerable<GangRun> Candidates(Claimant claimant, DateTimeOffset now)
@@ -87,20 +69,21 @@ internal sealed class Preemptor(PoolSettings settings, ClusterMap map, QueueBook
 
     private IEnumerable<GangRun> OverShare(TeamQueue own, Demand demand, DateTimeOffset now)
     {
-        var (totals, kind) = (map.Root.Total, (int)demand.Device);
-        var share = own.Share(totals, kind, demand.Units);
+        var (totals, kind) = (map.Totals, (int)demand.Device);
+        var share = own.Share(totals, kind, demand.Units, demand.TotalMemory);
         var richer = book.All.Where(q => q != own && q.Settings.Class == own.Settings.Class)
-            .Select(q => (Queue: q, Share: q.Share(totals, kind, -q.Leaving[kind])))
+            .Select(q => (Queue: q, Share: q.Share(totals, kind, -q.Leaving[kind], -q.LeavingMemory)))
             .Where(q => q.Share > share)
             .OrderByDescending(q => q.Share).ThenBy(q => q.Queue.Settings.Name, StringComparer.Ordinal);
         foreach (var (queue, _) in richer)
         {
-            var lost = queue.Leaving[kind];
+            var (lost, lostMemory) = (queue.Leaving[kind], queue.LeavingMemory);
             foreach (var run in queue.Runs)
             {
                 if (run.Kind != kind || run.PreemptedFor is not null || now - run.StartedAt < settings.MinimumRun) continue;
-                if (queue.Share(totals, kind, -(lost + run.Units)) < share) continue;
+                if (queue.Share(totals, kind, -(lost + run.Units), -(lostMemory + run.Memory)) < share) continue;
                 lost += run.Units;
+                lostMemory += run.Memory;
                 yield return run;
             }
         }

@@ -48,7 +48,7 @@ internal sealed class QueueBook(PoolSettings settings)
     }
 
     /// <summary>Counts what queues had until now. To be told before anything changes.</summary>
-    public void Advance(DateTimeOffset now, int[] totals)
+    public void Advance(DateTimeOffset now, Totals totals)
     {
         if (now <= _countedTo) return;
         var seconds = _countedTo == DateTimeOffset.MinValue ? 0 : (now - _countedTo).TotalSeconds;
@@ -120,7 +120,7 @@ internal sealed class QueueBook(PoolSettings settings)
     /// so what big gangs have unevenly at one time is evened out over time. Sadok, Campista, Costa: Stateful DRF, IEEE Transactions on
     /// Computers 70(11), 2021.
     /// </summary>
-    public IReadOnlyList<(TeamQueue Queue, double Share)> InOrder(int[] totals)
+    public IReadOnlyList<(TeamQueue Queue, double Share)> InOrder(Totals totals)
     {
         _order.Clear();
         foreach (var queue in _queues.Values)

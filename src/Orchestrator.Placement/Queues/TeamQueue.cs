@@ -22,6 +22,12 @@ internal sealed class TeamQueue(QueueSpec settings)
     /// <summary>What of that belongs to attempts that are about to end for others.</summary>
     public long[] Leaving { get; } = new long[Place.Kinds];
 
+    /// <summary>What its gangs take of hosts' memory, in megabytes.</summary>
+    public long Memory { get; private set; }
+
+    /// <summary>What of that belongs to attempts that are about to end for others.</summary>
+    public long LeavingMemory { get; private set; }
+
     /// <summary>Its weighted dominant share, added up over the seconds that are past. Only differences between queues mean something.</summary>
     public double Past { get; set; }
 
@@ -41,21 +47,34 @@ internal sealed class TeamQueue(QueueSpec settings)
     public long Quota(DeviceKind kind) =>
         Settings.Quota.TryGetValue(kind, out var devices) ? (long)Math.Round(devices * Device.Whole) : long.MaxValue;
 
+    /// <summary>It gets something; less than 0: it loses that.</summary>
+    public void Take(int kind, long units, long memory)
+    {
+        Taken[kind] += units;
+        Memory += memory;
+    }
+
+    /// <summary>An attempt is to end for others; less than 0: it need not, or has.</summary>
+    public void Leave(int kind, long units, long memory)
+    {
+        Leaving[kind] += units;
+        LeavingMemory += memory;
+    }
+
     /// <summary>
-    /// The dominant share, over the weight: the largest part that the queue has of any kind of device.
+    /// The dominant share, over the weight: the largest part that the queue has of any kind of device, or of the hosts' memory.
     /// Ghodsi et al., Dominant Resource Fairness: Fair Allocation of Multiple Resource Types, NSDI 2011.
     /// </summary>
-    /// <param name="totals">Devices of the pool, by kind.</param>
+    /// <param name="totals">What the pool has.</param>
     /// <param name="kind">A kind of which it gets more.</param>
     /// <param name="more">How much more, in thousandths; less than 0: it loses that.</param>
-    public double Share(int[] totals, int kind = 0, long more = 0)
+    /// <param name="moreMemory">How much more memory, in megabytes; likewise.</param>
+    public double Share(Totals totals, int kind = 0, long more = 0, long moreMemory = 0)
     {
-        double share = 0;
-        for (var k = 0; k < totals.Length; k++)
-        {
-            var taken = Taken[k] + (k == kind ? more : 0);
-            if (taken > 0) share = Math.Max(share, totals[k] == 0 ? 1 : taken / ((double)totals[k] * Device.Whole));
-        }
+        var share = Part(Memory + moreMemory, totals.Memory);
+        for (var k = 0; k < totals.Devices.Length; k++) share = Math.Max(share, Part(Taken[k] + (k == kind ? more : 0), (long)totals.Devices[k] * Device.Whole));
         return share / Settings.Weight;
     }
+
+    private static double Part(long taken, long total) => taken <= 0 ? 0 : total == 0 ? 1 : taken / (double)total;
 }

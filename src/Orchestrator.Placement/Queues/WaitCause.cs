@@ -9,6 +9,9 @@ public enum WaitCause
     /// <summary>Too few devices are free.</summary>
     Devices,
 
+    /// <summary>Enough devices are free, but not enough memory of their hosts.</summary>
+    Memory,
+
     /// <summary>Enough devices are free, but not near enough to one another.</summary>
     Topology,
 

@@ -43,11 +43,12 @@ internal static class SweepKeys
     public static readonly ChoiceKey<DeviceKind> Device = new("device", "The kind of device that each rank takes; cpu without it.", ("cpu", DeviceKind.Cpu), ("cuda", DeviceKind.Cuda));
     public static readonly IntegerKey MaxParallel = new("max_parallel", "How many trials may run at once; without it, as many as fit.", 1, 1_000_000);
     public static readonly NumberKey DeviceFraction = new("device_fraction", "Which part of a device each trial takes, at most 1; below 1 only with world_size 1; 1 without it.", 0);
+    public static readonly NumberKey MemoryGb = new("memory_gb", "What each rank takes of its host's memory, in gigabytes: no host gets more trials than it has memory for; not counted without it.", 0);
     public static readonly ChoiceKey<TopologyLevel> Prefer = new("prefer", "How near to one another a trial's ranks should be, where that is free; host without it.",
         ("host", TopologyLevel.Host), ("rack", TopologyLevel.Rack), ("zone", TopologyLevel.Zone));
     public static readonly ChoiceKey<TopologyLevel> Require = new("require", "How near to one another a trial's ranks have to be; anywhere without it.",
         ("host", TopologyLevel.Host), ("rack", TopologyLevel.Rack), ("zone", TopologyLevel.Zone));
-    public static readonly SectionKey Resources = new("resources", "What each trial runs on.", new("Resources", WorldSize, MinWorldSize, Device, DeviceFraction, MaxParallel, Prefer, Require));
+    public static readonly SectionKey Resources = new("resources", "What each trial runs on.", new("Resources", WorldSize, MinWorldSize, Device, DeviceFraction, MemoryGb, MaxParallel, Prefer, Require));
 
     public static readonly TextKey DedicatedPool = new("pool", "The pool whose Pods a gang's are like.");
     public static readonly TextKey DedicatedQueue = new("queue", "Kueue's LocalQueue that gangs wait in.");

@@ -8,6 +8,7 @@ namespace Orchestrator.Specs.Reading;
 internal static partial class PlacementReader
 {
     private const int Steps = 1000;
+    private const int MostMemoryGb = 1_000_000;
 
     public static ResourcesSpec Resources(Section root, bool isProgram)
     {
@@ -17,6 +18,7 @@ internal static partial class PlacementReader
         {
             MinWorldSize = Least(root, section, worldSize, isProgram),
             DeviceFraction = Fraction(section, worldSize),
+            MemoryGb = Memory(section),
             Prefer = SweepKeys.Prefer.Read(section) ?? TopologyLevel.Host,
             Require = SweepKeys.Require.Read(section),
         };
@@ -66,6 +68,13 @@ internal static partial class PlacementReader
         else if (fraction < 1.0 / Steps) section.Error(SweepKeys.DeviceFraction, $"{fraction} is less than the smallest part, {1.0 / Steps}.");
         else if (fraction < 1 && worldSize > 1) section.Error(SweepKeys.DeviceFraction, $"ranks of one trial don't share a device: with world_size {worldSize} it is 1.");
         return Math.Ceiling(fraction * Steps - 1e-9) / Steps;
+    }
+
+    private static double? Memory(Section section)
+    {
+        if (SweepKeys.MemoryGb.Read(section) is not { } memory) return null;
+        if (memory > MostMemoryGb) section.Error(SweepKeys.MemoryGb, $"no host has {memory} GB of memory; write gigabytes, at most {MostMemoryGb}.");
+        return Math.Ceiling(memory * Steps - 1e-9) / Steps;
     }
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,39}\z", RegexOptions.CultureInvariant)]

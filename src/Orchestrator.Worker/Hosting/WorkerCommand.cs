@@ -22,6 +22,11 @@ internal static class WorkerCommand
         var device = new Option<string>("--device") { Description = "The kind of slot it offers.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var deviceId = new Option<string>("--device-id") { Description = "Which device of this machine it uses; workers that name the same one share it (device_fraction). Without it: one of its own.", DefaultValueFactory = _ => "" };
+        var memory = new Option<double?>("--memory-gb") { Description = "How much of this machine's memory trials with memory_gb may take, those of its other workers included (default: all that it has, or what the container of this worker may have for itself)." };
+        memory.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } gigabytes && gigabytes is not (> 0 and <= 1_000_000)) result.AddError("--memory-gb: write a number of gigabytes above 0.");
+        });
         var rack = new Option<string>("--rack") { Description = "The rack of this machine, for sweeps that want their ranks near to one another.", DefaultValueFactory = _ => "" };
         var zone = new Option<string>("--zone") { Description = "The zone of this machine, for the same.", DefaultValueFactory = _ => "" };
         var experiment = new Option<string?>("--experiment") { Description = "Run trials of this experiment alone, and end when one is over." };
@@ -38,7 +43,7 @@ internal static class WorkerCommand
         var key = new Option<string?>("--tls-key") { Description = "Mutual TLS: the certificate's key, PEM.", HelpName = "FILE" };
         var authority = new Option<string?>("--ca") { Description = "The authority of the coordinator's and of other workers' certificates, PEM (default: for the coordinator, whom the system trusts).", HelpName = "FILE" };
         var insecure = new Option<bool>("--insecure") { Description = "Without certificate and token on other addresses than loopback too: everybody who reaches them may take part in process groups." };
-        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, rack, zone, experiment, gang, bind, advertise, port, httpPort, tokenFile, certificate, key, authority, insecure, log, exitWithParent };
+        var command = new RootCommand("Trains: one process, one rank, one device.") { coordinator, id, name, host, device, deviceId, memory, rack, zone, experiment, gang, bind, advertise, port, httpPort, tokenFile, certificate, key, authority, insecure, log, exitWithParent };
         command.SetAction((parsed, cancellationToken) => WorkerHost.Run(
             new WorkerOptions
             {
@@ -47,6 +52,7 @@ internal static class WorkerCommand
                 Host = parsed.GetValue(host),
                 Device = parsed.GetValue(device)!,
                 DeviceId = parsed.GetValue(deviceId)!,
+                MemoryGb = parsed.GetValue(memory),
                 Rack = parsed.GetValue(rack)!,
                 Zone = parsed.GetValue(zone)!,
                 Experiment = parsed.GetValue(experiment),

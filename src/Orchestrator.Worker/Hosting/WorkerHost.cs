@@ -153,8 +153,11 @@ public static class WorkerHost
         var address = new Uri(Addresses(app)[0]);
         var anywhere = options.Bind.Equals(IPAddress.Any) || options.Bind.Equals(IPAddress.IPv6Any);
         var host = options.Advertise ?? (anywhere ? Dns.GetHostName() : address.Host);
+        var memory = options.MemoryGb is { } gigabytes ? new HostMemory((long)(gigabytes * 1000), "") : HostMemory.Read();
         return new Register
         {
+            MemoryMegabytes = memory.Megabytes,
+            MemoryOf = memory.Of,
             Worker = options.Name,
             Host = options.Host ?? Environment.MachineName,
             Device = options.Device,

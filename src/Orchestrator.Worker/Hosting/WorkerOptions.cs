@@ -21,6 +21,9 @@ public sealed record WorkerOptions
     /// <summary>Which device of its machine it uses; workers that name the same one share it. Empty: one of its own.</summary>
     public string DeviceId { get; init; } = "";
 
+    /// <summary>How much of its machine's memory trials may take, all workers of the machine together, in gigabytes; null: all of it, or what its container may have for itself.</summary>
+    public double? MemoryGb { get; init; }
+
     /// <summary>The rack of its machine; empty: unknown.</summary>
     public string Rack { get; init; } = "";
 

@@ -26,6 +26,7 @@ internal sealed class FakeWorker : IWorkerObserver
     public AttemptKey? Running { get; private set; }
     public string Experiment { get; init; } = "";
     public string Gang { get; init; } = "";
+    public long Memory { get; init; }
     private IWorkerGrain Grain => _cluster.Grains.GetGrain<IWorkerGrain>(Name);
 
     public static async Task<FakeWorker> Join(TestCluster cluster, string name, string host = "host")
@@ -47,7 +48,7 @@ internal sealed class FakeWorker : IWorkerObserver
     public async Task Register()
     {
         _reference = _cluster.Grains.CreateObjectReference<IWorkerObserver>(this);
-        await Grain.Register(new WorkerRegistration(Name, Host, "cpu", 1, $"http://{Name}:1", "1", Running, Experiment: Experiment, Gang: Gang), _reference);
+        await Grain.Register(new WorkerRegistration(Name, Host, "cpu", 1, $"http://{Name}:1", "1", Running, Experiment: Experiment, Gang: Gang, Memory: Memory), _reference);
     }
 
     public Task Heartbeat() => Grain.Heartbeat(Running, leaving: false, LostGeneration);

@@ -40,6 +40,17 @@ public sealed class GangJobTests
     }
 
     [Fact]
+    public void Make_Memory_IsRequestedAndLimited()
+    {
+        var demand = Demand(new DedicatedSpec("gpu")) with { Memory = 7500 };
+
+        var containers = GangJob.Make(demand, Pool, "g", "team", null, JobOffer.Least)["spec"]!["template"]!["spec"]!["containers"]!;
+
+        Assert.Null(containers[0]!["resources"]);
+        Assert.Equal("{\"requests\":{\"memory\":\"7500M\"},\"limits\":{\"memory\":\"7500M\"}}", containers[1]!["resources"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Make_ExcludedNodes_AreAvoided()
     {
         var demand = Demand(new DedicatedSpec("gpu")) with { ExcludedNodes = ["n1"] };

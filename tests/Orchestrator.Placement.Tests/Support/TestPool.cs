@@ -24,11 +24,11 @@ internal sealed class TestPool(PoolSettings settings)
 
     public void Advance(TimeSpan time) => Now += time;
 
-    /// <summary>Adds workers named HOST-0, HOST-1 ... to a host.</summary>
-    public TestPool Host(string host, int workers, string rack = "", string zone = "", string? deviceId = null, DeviceKind kind = DeviceKind.Cuda)
+    /// <summary>Adds workers named HOST-0, HOST-1 ... to a host, or by another stem than HOST.</summary>
+    public TestPool Host(string host, int workers, string rack = "", string zone = "", string? deviceId = null, DeviceKind kind = DeviceKind.Cuda, long memory = 0, bool hasOwnMemory = false, string? stem = null)
     {
         for (var i = 0; i < workers; i++)
-            Pool.Seen(new WorkerOffer(new($"{host}-{i}"), host, kind) { Rack = rack, Zone = zone, DeviceId = deviceId ?? "" }, null, Now);
+            Pool.Seen(new WorkerOffer(new($"{stem ?? host}-{i}"), host, kind) { Rack = rack, Zone = zone, DeviceId = deviceId ?? "", Memory = memory, MemoryOf = hasOwnMemory ? $"{i}" : "" }, null, Now);
         return this;
     }
 
