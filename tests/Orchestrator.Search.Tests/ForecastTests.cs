@@ -1,8 +1,11 @@
 using Orchestrator.Domain.Experiments;
+using Orchestrator.Domain.Parameters;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Fidelity;
+using Orchestrator.Search.Models;
 using Orchestrator.Search.Schedulers;
+using Orchestrator.Search.Spaces;
 
 namespace Orchestrator.Search.Tests;
 
@@ -16,7 +19,7 @@ public sealed class ForecastTests
     {
         var forecast = new CurveForecast([.. Enumerable.Range(0, 40).Select(i => Known(i / 4.0, i, i / 2.0))]);
 
-        var (mean, variance) = forecast.End(Curve(14));
+        var (mean, variance) = forecast.End(Curve(14), []);
 
         Assert.InRange(mean, 3, 4.2); // 3.5, drawn a little to the middle
         Assert.InRange(Math.Sqrt(variance), 0, 1);
@@ -28,21 +31,21 @@ public sealed class ForecastTests
         // What is measured first is as good as random: the end goes round 0 to 9 whatever it was.
         var forecast = new CurveForecast([.. Enumerable.Range(0, 60).Select(i => Known(i % 10, 100 + i * 37 % 60, i % 10))]);
 
-        var (low, doubt) = forecast.End(Curve(100));
-        var (high, _) = forecast.End(Curve(159));
+        var (low, doubt) = forecast.End(Curve(100), []);
+        var (high, _) = forecast.End(Curve(159), []);
 
         Assert.InRange(high - low, 0, 3);
         Assert.InRange(Math.Sqrt(doubt), 2, 5);
-        Assert.Equal(2, forecast.End(Curve(100, 2)).Mean, 0.7);
+        Assert.Equal(2, forecast.End(Curve(100, 2), []).Mean, 0.7);
     }
 
     [Fact]
     public void End_FewTrainedToTheirEnd_GoesByStepsThatManyTook()
     {
-        List<(PartialCurve, double?)> curves = [.. Enumerable.Range(0, 20).Select(i => Known(null, i, i - 10))];
+        List<KnownCurve> curves = [.. Enumerable.Range(0, 20).Select(i => Known(null, i, i - 10))];
         curves.Add(Known(-10, 0, -10));
 
-        var (mean, _) = new CurveForecast(curves).End(Curve(5));
+        var (mean, _) = new CurveForecast(curves).End(Curve(5), []);
 
         Assert.InRange(mean, -6, -4);
     }
@@ -50,11 +53,11 @@ public sealed class ForecastTests
     [Fact]
     public void End_DivergedTrials_DoNotBendTheLines()
     {
-        List<(PartialCurve, double?)> curves = [.. Enumerable.Range(0, 30).Select(i => Known(i / 2.0, i, i / 2.0))];
+        List<KnownCurve> curves = [.. Enumerable.Range(0, 30).Select(i => Known(i / 2.0, i, i / 2.0))];
         curves.Add(Known(1e12, 1e9, 1e12));
         curves.Add(Known(null, double.NaN, double.NaN));
 
-        Assert.InRange(new CurveForecast(curves).End(Curve(10)).Mean, 3, 8);
+        Assert.InRange(new CurveForecast(curves).End(Curve(10), []).Mean, 3, 8);
     }
 
     [Fact]
@@ -63,8 +66,30 @@ public sealed class ForecastTests
         // What falls by 4 falls by 2 and then by 1 more; what is level stays so.
         var forecast = new CurveForecast([.. Enumerable.Range(0, 20).SelectMany(i => new[] { Known(i + 3, i + 10, i + 6, i + 4), Known(i + 3, i + 3, i + 3, i + 3) })]);
 
-        Assert.Equal(8, forecast.End(Curve(15, 11, 9)).Mean, 0.3);
-        Assert.Equal(9, forecast.End(Curve(9, 9, 9)).Mean, 0.3);
+        Assert.Equal(8, forecast.End(Curve(15, 11, 9), []).Mean, 0.3);
+        Assert.Equal(9, forecast.End(Curve(9, 9, 9), []).Mean, 0.3);
+    }
+
+    [Fact]
+    public void End_ConfigurationsThatGoOnDifferently_IsForetoldByTheLikeOfIt()
+    {
+        // All look alike so far; where the first coordinate is high, curves fall on, and where it is low they are level. The second tells nothing.
+        var forecast = new CurveForecast([.. Enumerable.Range(0, 40).Select(i => new KnownCurve(Curve(10 + i % 3), [i / 39.0, i * 17 % 40 / 39.0], 10 + i % 3 - 6 * i / 39.0))]);
+
+        Assert.Equal(10.5, forecast.End(Curve(11), [0.1, 0.9]).Mean, 0.7);
+        Assert.Equal(5.5, forecast.End(Curve(11), [0.9, 0.1]).Mean, 0.7);
+    }
+
+    [Fact]
+    public void End_FewTrials_DoesNotTakeTheirConfigurationsForTheCause()
+    {
+        // Three trials and five coordinates: a plane could go through all of them.
+        var forecast = new CurveForecast([.. Enumerable.Range(0, 3).Select(i => new KnownCurve(Curve(10), [i == 0 ? 1 : 0, i == 1 ? 1 : 0, i == 2 ? 1 : 0, i / 2.0, 1 - i / 2.0], 10 - i))]);
+
+        var (mean, variance) = forecast.End(Curve(10), [0, 0, 1, 1, 0]);
+
+        Assert.InRange(mean, 8, 9);
+        Assert.InRange(Math.Sqrt(variance), 0.3, 2);
     }
 
     [Fact]
@@ -135,7 +160,14 @@ public sealed class ForecastTests
         const int Trials = 1000;
         var spec = new EarlyTerminateSpec.Forecast(MinResource: 2);
         var metric = new MetricSpec("loss", Goal.Minimize);
-        var (live, replayed) = (new ForecastScheduler(spec, metric), new ForecastScheduler(spec, metric));
+        var space = new ModelSpace(new SearchSpace([new ParameterSpec("x", new Distribution.Uniform(0, 1))], []));
+        var (live, replayed) = (new ForecastScheduler(spec, metric, space), new ForecastScheduler(spec, metric, space));
+        for (var trial = 1; trial <= Trials; trial++)
+        {
+            var proposed = new SearchObservation.Proposed(trial, new ParameterSet([new("x", ParameterValue.Of(trial * 37 % Trials / (double)Trials))]));
+            live.Observe(proposed);
+            replayed.Observe(proposed);
+        }
         for (var epoch = 1; epoch <= 8; epoch++)
         {
             for (var trial = 1; trial <= (epoch <= 6 ? Trials : Trials / 2); trial++)
@@ -160,7 +192,7 @@ public sealed class ForecastTests
     private static SchedulerRun Run(Func<Trial, int, double> loss) =>
         new SchedulerRun(SchedulerRun.Spec(new EarlyTerminateSpec.Forecast(MinResource: 4), 40), Whole, loss).ToTheEnd(workers: 2);
 
-    private static (PartialCurve, double?) Known(double? end, params double[] values) => (Curve(values), end);
+    private static KnownCurve Known(double? end, params double[] values) => new(Curve(values), [], end);
 
     /// <summary>Values at the first milestones.</summary>
     private static PartialCurve Curve(params double[] values)

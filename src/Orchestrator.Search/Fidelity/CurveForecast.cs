@@ -10,8 +10,8 @@ internal sealed class CurveForecast
     private readonly CurveLink[] _links;
     private readonly double[] _most;
 
-    /// <param name="curves">The curves of trials, with what each measured at its end; null: it has not got there.</param>
-    public CurveForecast(IReadOnlyList<(PartialCurve Curve, double? End)> curves)
+    /// <param name="curves">The curves of trials.</param>
+    public CurveForecast(IReadOnlyList<KnownCurve> curves)
     {
         var milestones = curves.Count == 0 ? 0 : curves.Max(c => c.Curve.Count);
         (_links, _most) = (new CurveLink[milestones], new double[milestones + 1]);
@@ -30,27 +30,28 @@ internal sealed class CurveForecast
 
     /// <summary>What a trial would measure at its end.</summary>
     /// <param name="curve">One that is as long as the longest has nothing to be foretold but the end.</param>
-    public (double Mean, double Variance) End(PartialCurve curve)
+    /// <param name="configuration">Its configuration, as those of the others.</param>
+    public (double Mean, double Variance) End(PartialCurve curve, double[] configuration)
     {
         if (curve.Count == 0) return (double.PositiveInfinity, 0);
         var last = curve.Count - 1;
         var state = new CurveState(Bounded(curve[Math.Max(0, last - 1)], Math.Max(0, last - 1)), Bounded(curve[last], last));
-        for (var milestone = last; milestone < _links.Length; milestone++) state = _links[milestone].Next(state);
+        for (var milestone = last; milestone < _links.Length; milestone++) state = _links[milestone].Next(state, configuration);
         return (state.Here, state.Variance);
     }
 
-    private double? At((PartialCurve Curve, double? End) trial, int milestone) =>
+    private double? At(KnownCurve trial, int milestone) =>
         milestone < _links.Length ? milestone < trial.Curve.Count ? trial.Curve[milestone] : null : trial.End;
 
-    private List<(double Fall, double Here, double Next)> Steps(IReadOnlyList<(PartialCurve Curve, double? End)> curves, int milestone)
+    private List<CurveStep> Steps(IReadOnlyList<KnownCurve> curves, int milestone)
     {
-        var steps = new List<(double, double, double)>();
+        var steps = new List<CurveStep>();
         foreach (var trial in curves)
         {
             if (At(trial, milestone) is not { } here || At(trial, milestone + 1) is not { } next) continue;
             var before = milestone == 0 ? Bounded(here, 0) : Bounded(trial.Curve[milestone - 1], milestone - 1);
             here = Bounded(here, milestone);
-            steps.Add((before - here, here, Bounded(next, milestone + 1)));
+            steps.Add(new CurveStep(before - here, here, Bounded(next, milestone + 1), trial.Configuration));
         }
         return steps;
     }

@@ -11,6 +11,7 @@ internal sealed class CurveStandings(int milestones)
     private const int Part = 128;
 
     private readonly Dictionary<int, PartialCurve> _curves = [];
+    private readonly Dictionary<int, double[]> _configurations = [];
     private readonly Dictionary<int, double?> _ends = [];
     private readonly Queue<int> _ended = [];
     private Ranking _ranking = new(new CurveForecast([]), [], []);
@@ -19,9 +20,13 @@ internal sealed class CurveStandings(int milestones)
     /// <summary>How many trials are judged.</summary>
     public int Judged => _ranking.Sorted.Length;
 
-    /// <summary>A trial reported.</summary>
+    /// <summary>A trial began.</summary>
+    public void Begin(int trial, double[] configuration) => _configurations[trial] = configuration;
+
+    /// <summary>A trial reported. One that was forgotten goes on unjudged.</summary>
     public void Add(int trial, int epoch, double value)
     {
+        if (!_configurations.ContainsKey(trial)) return;
         if (!_curves.TryGetValue(trial, out var curve)) _curves.Add(trial, curve = new PartialCurve());
         var before = curve.Count;
         curve.Add(epoch, value);
@@ -33,7 +38,11 @@ internal sealed class CurveStandings(int milestones)
     /// <param name="end">What it measured at its end; null: it did not come there.</param>
     public void End(int trial, double? end)
     {
-        if (!_curves.ContainsKey(trial)) return;
+        if (!_curves.ContainsKey(trial))
+        {
+            _configurations.Remove(trial);
+            return;
+        }
         if (_ends.TryAdd(trial, end)) _ended.Enqueue(trial);
         else _ends[trial] = end;
         while (_ended.Count > MostEnded) Forget(_ended.Dequeue());
@@ -54,11 +63,12 @@ internal sealed class CurveStandings(int milestones)
     /// <summary>How many trials would end better than this one once it has reported this; null where that says no more than its last report, or where nobody has come so far.</summary>
     public int? PlaceAfter(int trial, int epoch, double value)
     {
+        if (!_configurations.TryGetValue(trial, out var configuration)) return null;
         var curve = _curves.TryGetValue(trial, out var before) ? new PartialCurve(before) : new PartialCurve();
         var reached = curve.Count;
         curve.Add(epoch, value);
         if (curve.Count == reached || curve.Count > _ranking.Forecast.Milestones) return null;
-        var end = EndOf(null, curve, _ranking.Forecast);
+        var end = EndOf(new KnownCurve(curve, configuration, null), _ranking.Forecast);
         // It must not stand in its own way.
         return _ranking.Better(end) - (_ranking.Judged.TryGetValue(trial, out var own) && own < end ? 1 : 0);
     }
@@ -74,21 +84,24 @@ internal sealed class CurveStandings(int milestones)
     {
         if (++_changes * Part < _curves.Count) return;
         _changes = 0;
-        var forecast = new CurveForecast([.. _curves.Select(c => (c.Value, _ends.GetValueOrDefault(c.Key)))]);
-        var judged = _curves.Where(c => c.Value.Count >= milestones).ToDictionary(c => c.Key, c => EndOf(_ends.GetValueOrDefault(c.Key), c.Value, forecast));
+        var forecast = new CurveForecast([.. _curves.Keys.Select(Known)]);
+        var judged = _curves.Where(c => c.Value.Count >= milestones).ToDictionary(c => c.Key, c => EndOf(Known(c.Key), forecast));
         _ranking = new Ranking(forecast, judged, [.. judged.Values.Order()]);
     }
 
-    private double EndOf(int trial) => EndOf(_ends.GetValueOrDefault(trial), _curves[trial], _ranking.Forecast);
+    private double EndOf(int trial) => EndOf(Known(trial), _ranking.Forecast);
+
+    private KnownCurve Known(int trial) => new(_curves[trial], _configurations[trial], _ends.GetValueOrDefault(trial));
 
     /// <summary>One that has measured nothing but infinities and what is no number is foretold nothing good.</summary>
-    private static double EndOf(double? end, PartialCurve curve, CurveForecast forecast) =>
-        end ?? (double.IsFinite(curve.Newest) ? forecast.End(curve).Mean : double.PositiveInfinity);
+    private static double EndOf(KnownCurve trial, CurveForecast forecast) =>
+        trial.End ?? (double.IsFinite(trial.Curve.Newest) ? forecast.End(trial.Curve, trial.Configuration).Mean : double.PositiveInfinity);
 
     private void Forget(int trial)
     {
         _curves.Remove(trial);
         _ends.Remove(trial);
+        _configurations.Remove(trial);
     }
 
     /// <summary>The standings when they were last drawn up.</summary>

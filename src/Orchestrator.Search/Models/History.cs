@@ -11,6 +11,7 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     private readonly List<Observed> _finished = [];
     private readonly HashSet<ParameterSet> _tried = [];
     private readonly Voids _voids = new(space.Axes);
+    private readonly ConfigurationFeatures _features = new(space.Axes);
 
     /// <summary>The finished trials, the best first by the first metric.</summary>
     public IReadOnlyList<Observed> Finished => _finished;
@@ -22,7 +23,7 @@ internal sealed class History(ModelSpace space, Objectives objectives)
     public CurveBook Curves { get; } = new(objectives.Goal);
 
     /// <summary>The trials, the best first, by what they measured or by what their curves foretell.</summary>
-    public IReadOnlyList<Scored> Scores() => NormalScores.Of(_finished, _running.Select(r => (r.Key, r.Value.Point)), Curves);
+    public IReadOnlyList<Scored> Scores() => NormalScores.Of(_finished, _running.Select(r => (r.Key, r.Value.Point)), Curves, _features);
 
     /// <summary>Counts what has been observed.</summary>
     public int Version { get; private set; }

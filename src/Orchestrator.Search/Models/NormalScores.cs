@@ -13,9 +13,10 @@ internal static class NormalScores
     /// <param name="finished">The trials that ended, the best first.</param>
     /// <param name="running">Those that run; they count once their curves tell something about their end.</param>
     /// <param name="curves">The curves of all.</param>
-    public static IReadOnlyList<Scored> Of(IReadOnlyList<Observed> finished, IEnumerable<(int Trial, double[] Point)> running, CurveBook curves)
+    /// <param name="features">What forecasts see of their points.</param>
+    public static IReadOnlyList<Scored> Of(IReadOnlyList<Observed> finished, IEnumerable<(int Trial, double[] Point)> running, CurveBook curves, ConfigurationFeatures features)
     {
-        var trials = finished.Any(o => o.StoppedAt is not null) ? Foretold(finished, running, curves) : [.. finished.Select(o => new Forecast(o.Point, o.Broken, o.Value, 0))];
+        var trials = finished.Any(o => o.StoppedAt is not null) ? Foretold(finished, running, curves, features) : [.. finished.Select(o => new Forecast(o.Point, o.Broken, o.Value, 0))];
         var scored = new Scored[trials.Count];
         for (var first = 0; first < scored.Length;)
         {
@@ -28,15 +29,15 @@ internal static class NormalScores
         return scored;
     }
 
-    private static List<Forecast> Foretold(IReadOnlyList<Observed> finished, IEnumerable<(int Trial, double[] Point)> running, CurveBook curves)
+    private static List<Forecast> Foretold(IReadOnlyList<Observed> finished, IEnumerable<(int Trial, double[] Point)> running, CurveBook curves, ConfigurationFeatures features)
     {
-        var known = finished.Select(o => (Trial: (Observed?)o, o.Point, Curve: curves.Of(o.Trial))).ToList();
-        known.AddRange(running.Select(r => (Trial: (Observed?)null, r.Point, Curve: curves.Of(r.Trial))).Where(r => r.Curve is not null));
-        var forecast = new CurveForecast([.. known.Where(t => t.Curve is not null).Select(t => (t.Curve!, t.Trial is { StoppedAt: null } o && double.IsFinite(o.Value) ? o.Value : (double?)null))]);
+        var known = finished.Select(o => (Trial: (Observed?)o, o.Point, Curve: curves.Of(o.Trial), Features: features.Of(o.Point))).ToList();
+        known.AddRange(running.Select(r => (Trial: (Observed?)null, r.Point, Curve: curves.Of(r.Trial), Features: features.Of(r.Point))).Where(r => r.Curve is not null));
+        var forecast = new CurveForecast([.. known.Where(t => t.Curve is not null).Select(t => new KnownCurve(t.Curve!, t.Features, t.Trial is { StoppedAt: null } o && double.IsFinite(o.Value) ? o.Value : (double?)null))]);
         var trials = known.ConvertAll(t =>
         {
             if (t.Trial is { } o && (o.StoppedAt is null || double.IsPositiveInfinity(o.Value) || t.Curve is null)) return new Forecast(o.Point, o.Broken, t.Curve is null && o.StoppedAt is not null ? double.PositiveInfinity : o.Value, 0);
-            var (mean, variance) = forecast.End(t.Curve!);
+            var (mean, variance) = forecast.End(t.Curve!, t.Features);
             return new Forecast(t.Point, t.Trial?.Broken ?? 0, mean, Math.Sqrt(variance));
         });
         // The order of equal ones is that of the finished trials: the sort is stable.

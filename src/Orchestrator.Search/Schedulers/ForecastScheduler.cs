@@ -2,6 +2,7 @@ using System.Globalization;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
 using Orchestrator.Search.Fidelity;
+using Orchestrator.Search.Models;
 
 namespace Orchestrator.Search.Schedulers;
 
@@ -13,12 +14,16 @@ namespace Orchestrator.Search.Schedulers;
 /// After Swersky, Snoek, Adams: Freeze-Thaw Bayesian Optimization, arXiv 1406.3896, and Domhan, Springenberg, Hutter: Speeding Up Automatic
 /// Hyperparameter Optimization of Deep Neural Networks by Extrapolation of Learning Curves, IJCAI 2015.
 /// </summary>
-internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, MetricSpec metric) : ITrialScheduler
+/// <param name="spec">How many go on.</param>
+/// <param name="metric">What is compared.</param>
+/// <param name="space">What the trials are points of.</param>
+internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, MetricSpec metric, ModelSpace space) : ITrialScheduler
 {
     // More waiting trials than this are not kept, so that a decision's cost does not grow with the trials.
     private const int MostPaused = 256;
 
     private readonly CurveStandings _standings = new(Milestones.CountAt(spec.MinResource));
+    private readonly ConfigurationFeatures _features = new(space.Axes);
     private readonly Dictionary<int, int> _paused = [];
 
     public SchedulerDecision Decide(SchedulerReport report)
@@ -35,6 +40,9 @@ internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, Metric
     {
         switch (observation)
         {
+            case SearchObservation.Proposed o:
+                _standings.Begin(o.TrialNumber, _features.Of(space.Encode(o.Parameters)));
+                break;
             case SearchObservation.Paused o:
                 _paused[o.TrialNumber] = o.Resource;
                 break;

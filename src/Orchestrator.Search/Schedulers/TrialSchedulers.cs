@@ -1,8 +1,10 @@
 using Orchestrator.Domain.Errors;
 using Orchestrator.Domain.Search;
 using Orchestrator.Domain.Specs;
+using Orchestrator.Search.Models;
 using Orchestrator.Search.Schedulers.Population;
 using Orchestrator.Search.Schedulers.Repeats;
+using Orchestrator.Search.Spaces;
 
 namespace Orchestrator.Search.Schedulers;
 
@@ -20,7 +22,7 @@ public static class TrialSchedulers
         EarlyTerminateSpec.Wilcoxon wilcoxon => new WilcoxonScheduler(wilcoxon, spec.Metric, spec.Seeds ?? 1),
         EarlyTerminateSpec.Percentile percentile => new PercentileScheduler(percentile, spec.Metric),
         EarlyTerminateSpec.Patience patience => new PatienceScheduler(patience, spec.Metric),
-        EarlyTerminateSpec.Forecast forecast => new ForecastScheduler(forecast, spec.Metric),
+        EarlyTerminateSpec.Forecast forecast => new ForecastScheduler(forecast, spec.Metric, new ModelSpace(new SearchSpace(spec.Parameters, spec.Constraints))),
         var other => throw new OrchestratorException("search.unknown_scheduler", $"There is no trial scheduler '{other.GetType().Name}'."),
     };
 

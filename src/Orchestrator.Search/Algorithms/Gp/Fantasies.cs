@@ -1,4 +1,5 @@
 using Orchestrator.Domain.Randomness;
+using Orchestrator.Search.Models;
 
 namespace Orchestrator.Search.Algorithms.Gp;
 

@@ -1,3 +1,5 @@
+using Orchestrator.Search.Models;
+
 namespace Orchestrator.Search.Algorithms.Gp;
 
 /// <summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Orchestrator.Search.Algorithms.Gp;
+namespace Orchestrator.Search.Models;
 
 /// <summary>The factor L of a symmetric positive definite matrix L L', by rows of the lower half; a few hundred rows at most.</summary>
 internal static class Cholesky
