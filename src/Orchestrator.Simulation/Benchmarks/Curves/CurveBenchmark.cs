@@ -19,6 +19,7 @@ public static class CurveBenchmark
         ["hyperband"] = new EarlyTerminateSpec.Hyperband(1),
         ["median"] = new EarlyTerminateSpec.Percentile(0.5, 3),
         ["forecast"] = new EarlyTerminateSpec.Forecast(),
+        ["forecast4"] = new EarlyTerminateSpec.Forecast(0.25, MinResource: 4),
         ["percentile"] = new EarlyTerminateSpec.Percentile(0.25, 3),
     };
 
