@@ -33,7 +33,7 @@ internal static partial class MetricsDocument
     }
 
     [GeneratedRegex(
-        @"\.Create(?:Observable)?(?<kind>Counter|UpDownCounter|Gauge|Histogram)(?:<\w+>)?\(\s*""(?<name>[^""]*)""(?:,\s*""(?<unit>[^""]*)"")?.*?""(?<description>[A-Z][^""]*)""",
+        @"\.Create(?:Observable)?(?<kind>Counter|UpDownCounter|Gauge|Histogram)(?:<\w+>)?\(\s*""(?<name>[^""]*)""(?:,\s*(?:\(\) =>[^;""]*,\s*)?""(?<unit>[^""]*)"")?.*?""(?<description>[A-Z][^""]*)""",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Creation();
 }
