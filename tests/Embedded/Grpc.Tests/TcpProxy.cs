@@ -42,10 +42,11 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // First the loop: it must not accept from a listener that has stopped, nor add connections to those that were dropped.
         await _stopped.CancelAsync();
+        await _accepting.WaitAsync(GrpcHost.Patience);
         _listener.Stop();
         DropConnections();
-        await _accepting.WaitAsync(GrpcHost.Patience);
         _stopped.Dispose();
     }
 
