@@ -6,7 +6,7 @@ namespace Orchestrator.Domain.Budgets;
 /// </summary>
 public interface IBudgetLedger
 {
-    /// <summary>Keeps entries, durably, all or none. An entry with less time than is known for its experiment and day changes nothing.</summary>
+    /// <summary>Keeps entries, durably; where that fails, some of them may have been kept. An entry with less time than is known for its experiment and day changes nothing.</summary>
     Task RecordAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>The entries of a queue since a day, that day included, in no order.</summary>
