@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Orchestrator.Collectives;
 
-/// <summary>A view of contiguous elements in native or pinned memory: a tensor's storage, for example.</summary>
+/// <summary>A view of contiguous elements in native or pinned memory: a tensor's storage, for example. It does not keep them alive: whoever made it does, until the call has ended.</summary>
 /// <param name="Address">Address of the first element, aligned to the size of an element.</param>
 /// <param name="Count">Number of elements, not bytes.</param>
 /// <param name="Type">Type of the elements.</param>

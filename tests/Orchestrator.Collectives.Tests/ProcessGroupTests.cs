@@ -49,7 +49,9 @@ public sealed class ProcessGroupTests
     public async Task AllReduce_Gloo_LoadsNoLibtorch()
     {
         await using var ranks = await TestRanks.FormAsync(CollectiveKind.Gloo, 2);
-        await ranks.EachAsync(group => group.AllReduceAsync(ReduceBuffer.From(GC.AllocateArray<float>(8, pinned: true))).AsTask());
+        float[][] buffers = [.. ranks.Groups.Select(_ => GC.AllocateArray<float>(8, pinned: true))];
+        await ranks.EachAsync(group => group.AllReduceAsync(ReduceBuffer.From(buffers[group.Rank])).AsTask());
+        GC.KeepAlive(buffers);
 
         var loaded = await File.ReadAllTextAsync("/proc/self/maps");
 

@@ -60,6 +60,7 @@ internal static class StateBroadcast
         own.CopyTo(bytes);
         if (numbers.Length > 0)
             Waiting.For(group.BroadcastAsync(ReduceBuffer.From(numbers), root, abort));
+        GC.KeepAlive(numbers); // a view does not
         if (group.Rank == root)
             return;
         state.History.Clear();
