@@ -60,6 +60,20 @@ public sealed class ForecastTests
         Assert.InRange(new CurveForecast(curves).End(Curve(10), []).Mean, 3, 8);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e300)]
+    [InlineData(-1e300)]
+    public void End_NobodyHasMeasuredWhatCanBeSquared_IsForetoldAllTheSame(double value)
+    {
+        List<KnownCurve> curves = [.. Enumerable.Range(0, 4).Select(i => new KnownCurve(Curve(value, value), [i / 4.0], double.IsFinite(value) ? value : null))];
+
+        var (mean, _) = new CurveForecast(curves).End(Curve(3), [0.5]);
+
+        Assert.True(double.IsFinite(mean), $"{mean}");
+    }
+
     [Fact]
     public void End_CurveThatStillFalls_IsForetoldToEndBelowOneThatIsLevel()
     {

@@ -7,6 +7,9 @@ namespace Orchestrator.Search.Fidelity;
 /// </summary>
 internal sealed class CurveForecast
 {
+    // Squares of larger values are no numbers; where nobody has measured a number, all are.
+    private const double Largest = 1e100;
+
     private readonly CurveLink[] _links;
     private readonly double[] _most;
 
@@ -51,7 +54,9 @@ internal sealed class CurveForecast
             if (At(trial, milestone) is not { } here || At(trial, milestone + 1) is not { } next) continue;
             var before = milestone == 0 ? Bounded(here, 0) : Bounded(trial.Curve[milestone - 1], milestone - 1);
             here = Bounded(here, milestone);
-            steps.Add(new CurveStep(before - here, here, Bounded(next, milestone + 1), trial.Configuration));
+            next = Bounded(next, milestone + 1);
+            if (Math.Max(Math.Abs(before), Math.Max(Math.Abs(here), Math.Abs(next))) > Largest) continue;
+            steps.Add(new CurveStep(before - here, here, next, trial.Configuration));
         }
         return steps;
     }

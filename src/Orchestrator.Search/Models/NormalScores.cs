@@ -32,7 +32,7 @@ internal static class NormalScores
     private static List<Forecast> Foretold(IReadOnlyList<Observed> finished, IEnumerable<(int Trial, double[] Point)> running, CurveBook curves, ConfigurationFeatures features)
     {
         var known = finished.Select(o => (Trial: (Observed?)o, o.Point, Curve: curves.Of(o.Trial), Features: features.Of(o.Point))).ToList();
-        known.AddRange(running.Select(r => (Trial: (Observed?)null, r.Point, Curve: curves.Of(r.Trial), Features: features.Of(r.Point))).Where(r => r.Curve is not null));
+        known.AddRange(running.Select(r => (Trial: (Observed?)null, r.Point, Curve: curves.Of(r.Trial), Features: features.Of(r.Point))).Where(r => r.Curve is not null && double.IsFinite(r.Curve.Newest)));
         var forecast = new CurveForecast([.. known.Where(t => t.Curve is not null).Select(t => new KnownCurve(t.Curve!, t.Features, t.Trial is { StoppedAt: null } o && double.IsFinite(o.Value) ? o.Value : (double?)null))]);
         var trials = known.ConvertAll(t =>
         {
