@@ -61,7 +61,8 @@ public sealed class OrchProcess : IAsyncDisposable
     /// <summary>How the program is started, whatever the environment of the tests says.</summary>
     public static ProcessStartInfo StartInfo(string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "orch.dll"), .. arguments])
+        // A shell that starts the tests in the background ignores Ctrl-C for them, and what is ignored stays so in all that they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(Folder, "orch.dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -69,8 +70,10 @@ public sealed class OrchProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         foreach (var name in (string[])["ORCH_STATE", "ORCH_COORDINATOR", "ORCH_METADATA", "ORCH_TOKEN", "ORCH_TOKEN_FILE", "ORCH_CA", "OTEL_EXPORTER_OTLP_ENDPOINT"]) start.Environment.Remove(name);
-        // Processes of some seconds never earn back what it takes to measure how they might be compiled better: a quarter of their processor time.
+        // Processes of some seconds never earn back what it takes to measure how they might be compiled better, a quarter of their processor time; nor to
+        // compile again, for speed, what they call some dozens of times, a third of the rest. (Hexadecimal. Loops of trainings call more often.)
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_CallCountThreshold"] = "1000";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[name] = value;
         return start;
     }
