@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrator.Protocol;
+using Orchestrator.TestKit.Files;
 using Orchestrator.TestKit.S3;
 using Orchestrator.Worker.Attempts;
 
@@ -40,7 +41,7 @@ public sealed class AttemptFilesTests : IAsyncLifetime
         Assert.Equal(
             ["run/small-1/logs/trial-3/rank-0.00004.00000.log", "run/small-1/logs/trial-3/rank-0.00005.00000.log", "run/small-1/trial-3/artifacts/step-1/samples.txt"], _server.Bucket.Keys);
         Assert.Equal("samples"u8.ToArray(), _server.Bucket["run/small-1/trial-3/artifacts/step-1/samples.txt"]);
-        Assert.False(Directory.Exists(folder));
+        Assert.False(Directory.Exists(Path.GetDirectoryName(folder)));
     }
 
     [Fact]
@@ -56,6 +57,25 @@ public sealed class AttemptFilesTests : IAsyncLifetime
 
         Assert.Empty(_server.Bucket.Keys);
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void DeleteAbandoned_WhoseOwnerIsGone_IsDeletedAndWhatIsInUseIsNot()
+    {
+        using var parent = new TemporaryFolder();
+        using var inUse = ScratchFolder.Create(parent.At(""));
+        Write(Path.Combine(inUse.Files, "log"), "log");
+        var abandoned = parent.At(ScratchFolder.Prefix + "abandoned"); // as a process that was killed leaves it: nothing has the file locked
+        Write(Path.Combine(abandoned, ScratchFolder.OwnerFile), "");
+        Write(Path.Combine(abandoned, "files/log"), "log");
+        var another = parent.At(ScratchFolder.Prefix + "of-something-else");
+        Directory.CreateDirectory(another);
+
+        ScratchFolder.DeleteAbandoned(parent.At(""));
+
+        Assert.Equal([Path.GetDirectoryName(inUse.Files)!, another], Directory.GetDirectories(parent.At("")).Select(Path.GetFullPath).Order(StringComparer.Ordinal));
+        Assert.Equal("log", File.ReadAllText(Path.Combine(inUse.Files, "log")));
+        Directory.Delete(inUse.Files, recursive: true);
     }
 
     private static Assign Assign(string folder) => new() { Attempt = new Attempt { Experiment = "small-1", Trial = 3, Number = 5 }, CheckpointFolder = folder };

@@ -12,11 +12,11 @@ namespace Orchestrator.Worker.Attempts;
 /// </summary>
 internal sealed partial class AttemptFiles : IDisposable
 {
-    private const string Prefix = "orchestrator-attempt-";
-
+    private readonly ScratchFolder? _scratch;
     private readonly FolderMirror? _mirror;
 
-    private AttemptFiles(string experimentFolder, string trialFolder, FolderMirror? mirror = null) => (ExperimentFolder, TrialFolder, _mirror) = (experimentFolder, trialFolder, mirror);
+    private AttemptFiles(string experimentFolder, string trialFolder, ScratchFolder? scratch = null, FolderMirror? mirror = null) =>
+        (ExperimentFolder, TrialFolder, _scratch, _mirror) = (experimentFolder, trialFolder, scratch, mirror);
 
     /// <summary>The path of the experiment's folder.</summary>
     public string ExperimentFolder { get; }
@@ -30,26 +30,30 @@ internal sealed partial class AttemptFiles : IDisposable
         // The folder of a trial is in that of its experiment.
         var trial = CheckpointLocation.Parse(assign.CheckpointFolder);
         if (!S3Location.IsOne(trial.Folder)) return new AttemptFiles(trial.Folder, Path.Combine(trial.Folder, trial.Name));
-        if (MakeFolder(logger) is not { } local)
+        if (MakeFolder(logger) is not { } scratch)
         {
             // Whoever writes there finds out, and goes on without.
-            var missing = Path.Combine(Path.GetTempPath(), Prefix + "missing");
+            var missing = Path.Combine(Path.GetTempPath(), ScratchFolder.Prefix + "missing");
             return new AttemptFiles(missing, Path.Combine(missing, trial.Name));
         }
         var bucket = new BucketFiles(S3Location.Parse(trial.Folder), time);
-        var mirror = new FolderMirror(local, bucket, time, logger);
+        var mirror = new FolderMirror(scratch.Files, bucket, time, logger);
         mirror.Start(() => ForgetOldAttempts(bucket, assign));
-        return new AttemptFiles(local, Path.Combine(local, trial.Name), mirror);
+        return new AttemptFiles(scratch.Files, Path.Combine(scratch.Files, trial.Name), scratch, mirror);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _mirror?.Dispose();
+    public void Dispose()
+    {
+        _mirror?.Dispose();
+        _scratch?.Dispose();
+    }
 
-    private static string? MakeFolder(ILogger logger)
+    private static ScratchFolder? MakeFolder(ILogger logger)
     {
         try
         {
-            return Directory.CreateTempSubdirectory(Prefix).FullName;
+            return ScratchFolder.Create(Path.GetTempPath());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

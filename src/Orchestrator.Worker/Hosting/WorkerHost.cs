@@ -46,6 +46,7 @@ public static class WorkerHost
             var addresses = Addresses(app);
             Console.WriteLine($"ready http={addresses[1]} grpc={addresses[0]}");
             WarmUp();
+            ScratchFolder.DeleteAbandoned(Path.GetTempPath());
             return await Serve(app, options, access, cancellationToken);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
