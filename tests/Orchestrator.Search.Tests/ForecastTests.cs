@@ -161,6 +161,29 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Forecast_PausedTrials_GoOnOnlyWhereThereIsRoom()
+    {
+        const int Workers = 3;
+        var spec = SchedulerRun.Spec(new EarlyTerminateSpec.Forecast(MinResource: 2), 60);
+
+        var run = new SchedulerRun(spec, Whole, (trial, epoch) => epoch < 8 ? 9 - (trial.Id.Number * 7 % 5) : SchedulerRun.X(trial)).ToTheEnd(Workers);
+
+        var (active, seen) = (new HashSet<int>(), 0);
+        foreach (var (before, value) in run.Journal.Zip(run.Journal.Skip(1)))
+        {
+            if (value is TrialProposed proposed) active.Add(proposed.Trial);
+            if (value is TrialPaused paused) active.Remove(paused.Trial);
+            if (value is TrialEnded ended) active.Remove(ended.Trial);
+            if (value is not TrialResumed resumed) continue;
+            // Several may go on at once, the first of them where there is room.
+            if (before is not TrialResumed) Assert.InRange(active.Count, 0, Workers - 1);
+            seen++;
+            active.Add(resumed.Trial);
+        }
+        Assert.NotEqual(0, seen);
+    }
+
+    [Fact]
     public void Forecast_SweepTooSmallToJudge_TrainsEveryTrialToItsEnd()
     {
         var run = new SchedulerRun(SchedulerRun.Spec(new EarlyTerminateSpec.Forecast(), 6), 16, (trial, epoch) => SchedulerRun.X(trial) + 1.0 / epoch).ToTheEnd(workers: 2);

@@ -22,7 +22,7 @@ public sealed class SweepFileTests
               epochs: {value: 30}
             early_terminate: {type: asha, min_iter: 3, max_iter: 30, eta: 2, brackets: 2}
             run_cap: 6
-            budget: {wall_time: 2h30m, device_hours: 4}
+            budget: {wall_time: 2h30m, device_hours: 4, epochs: 500}
             resources: {world_size: 2, device: cuda, max_parallel: 3}
             collective: grpc
             checkpoint: {every: 2, keep: 3, artifacts: [tensorboard, files]}
@@ -39,7 +39,7 @@ public sealed class SweepFileTests
         Assert.Equal(new Distribution.LogUniform(1e-4, 1e-2), spec.Parameters[0].Distribution);
         Assert.Equal(["learning_rate", "batch_size", "epochs"], spec.Parameters.Select(p => p.Name));
         Assert.Equal(new EarlyTerminateSpec.Asha(3, 2, 30, 2), spec.EarlyTerminate);
-        Assert.Equal(new BudgetSpec(6, TimeSpan.FromMinutes(150), 4), spec.Budget);
+        Assert.Equal(new BudgetSpec(6, TimeSpan.FromMinutes(150), 4, 500), spec.Budget);
         Assert.Equal(new ResourcesSpec(2, DeviceKind.Cuda, 3), spec.Resources);
         Assert.Equal(CollectiveKind.Grpc, spec.Collective);
         Assert.Equal(new CheckpointSpec(2, 3), spec.Checkpoint with { Artifacts = null });

@@ -165,6 +165,7 @@ public sealed partial class Experiment
     {
         if (Spec.Budget.WallTime is { } wall && ActiveTime(now) >= wall) return $"The budget (wall_time {wall}) was spent.";
         if (Spec.Budget.DeviceHours is { } hours && DeviceTime(now).TotalHours >= hours) return $"The budget (device_hours {hours}) was spent.";
+        if (Spec.Budget.Epochs is { } epochs && _epochs >= epochs) return $"The budget (epochs {epochs}) was spent.";
         return null;
     }
 }

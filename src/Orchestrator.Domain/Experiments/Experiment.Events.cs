@@ -149,6 +149,7 @@ public sealed partial class Experiment
         trial.Sequence = e.Sequence;
         if (e.Findings is not null) trial.Findings = [.. trial.Findings.Concat(e.Findings).Distinct(StringComparer.Ordinal).Take(Trial.MaxFindings)];
         if (e.Epoch <= trial.Epoch) return; // trained again from a checkpoint: known already
+        _epochs += e.Epoch - trial.Epoch;
         trial.Epoch = e.Epoch;
         trial.Step = e.Step;
         trial.Metrics = _metrics = TrialMetrics.Copy(e.Metrics, _metrics);

@@ -29,6 +29,7 @@ public sealed partial class Experiment
     private int _failed;
     private int _proposed;
     private int _points;
+    private long _epochs;
     private RepeatedPoint? _newest;
     private double? _bestMean;
     private DateTimeOffset _activeSince;

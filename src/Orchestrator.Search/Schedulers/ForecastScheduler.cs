@@ -25,6 +25,8 @@ internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, Metric
     private readonly CurveStandings _standings = new(Milestones.CountAt(spec.MinResource));
     private readonly ConfigurationFeatures _features = new(space.Axes);
     private readonly Dictionary<int, int> _paused = [];
+    private readonly HashSet<int> _active = [];
+    private int _slots;
 
     public SchedulerDecision Decide(SchedulerReport report)
     {
@@ -42,15 +44,20 @@ internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, Metric
         {
             case SearchObservation.Proposed o:
                 _standings.Begin(o.TrialNumber, _features.Of(space.Encode(o.Parameters)));
+                _active.Add(o.TrialNumber);
+                _slots = Math.Max(_slots, _active.Count);
                 break;
             case SearchObservation.Paused o:
+                _active.Remove(o.TrialNumber);
                 _paused[o.TrialNumber] = o.Resource;
                 break;
             case SearchObservation.Resumed o:
                 _paused.Remove(o.TrialNumber);
+                _active.Add(o.TrialNumber);
                 _standings.GoOn(o.TrialNumber);
                 break;
             case SearchObservation.Ended o:
+                _active.Remove(o.TrialNumber);
                 _paused.Remove(o.TrialNumber);
                 _standings.End(o.TrialNumber, o is { StoppedAt: null, Metric: { } value } && double.IsFinite(value) ? Turned(value) : null);
                 break;
@@ -59,9 +66,11 @@ internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, Metric
 
     public IReadOnlyList<SchedulerAction> Release(bool idle)
     {
-        if (_paused.Count == 0) return [];
+        // Those that would go on before one of the others has stopped would wait, and be placed when others have long been foretold to end better.
+        var hasRoom = _active.Count < _slots;
+        if (_paused.Count == 0 || !hasRoom && _paused.Count <= MostPaused) return [];
         List<(int Trial, int Resource, int Place)> waiting = [.. _paused.Select(p => (p.Key, p.Value, _standings.PlaceOf(p.Key))).OrderBy(w => w.Item3).ThenBy(w => w.Key)];
-        List<SchedulerAction> actions = [.. waiting.Where(w => IsGood(w.Place, w.Resource)).Select(w => new SchedulerAction.Resume(w.Trial, $"Its curve foretells place {w.Place + 1} of {_standings.Judged}."))];
+        List<SchedulerAction> actions = [.. waiting.Where(w => hasRoom && IsGood(w.Place, w.Resource)).Select(w => new SchedulerAction.Resume(w.Trial, $"Its curve foretells place {w.Place + 1} of {_standings.Judged}."))];
         if (actions.Count > 0) return actions;
         if (waiting.Count > MostPaused) return [.. waiting[MostPaused..].Select(w => new SchedulerAction.Stop(w.Trial, $"{MostPaused} paused trials are foretold to end better."))];
         // Nothing else is left to do: what may still become the best is finished first.

@@ -87,7 +87,8 @@ internal static class SweepKeys
 
     public static readonly DurationKey WallTime = new("wall_time", "Time since the submission, such as 2h30m.");
     public static readonly NumberKey DeviceHours = new("device_hours", "Hours times devices, over all trials.", 0);
-    public static readonly SectionKey Budget = new("budget", "What the sweep may spend; it ends when any of these is spent.", new("Budget", WallTime, DeviceHours));
+    public static readonly IntegerKey BudgetEpochs = new("epochs", "Epochs, over all trials.", 1, long.MaxValue);
+    public static readonly SectionKey Budget = new("budget", "What the sweep may spend; it ends when any of these is spent.", new("Budget", WallTime, DeviceHours, BudgetEpochs));
 
     public static readonly ChoiceKey<EarlyTerminateKind> EarlyTerminateType = new("type", "Which trial scheduler; hyperband is asynchronous successive halving with W&B's keys.",
         ("asha", EarlyTerminateKind.Asha), ("hyperband", EarlyTerminateKind.Hyperband), ("median", EarlyTerminateKind.Median),

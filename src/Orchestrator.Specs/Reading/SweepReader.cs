@@ -187,7 +187,8 @@ internal sealed class SweepReader(SweepFileContext context, Findings findings)
         var budget = new BudgetSpec(
             (int?)SweepKeys.RunCap.Read(root),
             section is null ? null : SweepKeys.WallTime.Read(section),
-            section is null ? null : SweepKeys.DeviceHours.Read(section));
+            section is null ? null : SweepKeys.DeviceHours.Read(section),
+            section is null ? null : SweepKeys.BudgetEpochs.Read(section));
         if (method is not (null or SearchMethod.Grid) && budget == new BudgetSpec() && !root.Has(SweepKeys.RunCap) && !root.Has(SweepKeys.Budget))
             findings.Warn(root.Entry(SweepKeys.Method)!.Position, SweepKeys.Method.Name, "nothing ends this sweep: give 'run_cap' or a 'budget'.");
         return budget;

@@ -44,6 +44,7 @@ public sealed class ExperimentEventJsonTests
         new ExperimentDeleted(At, "ada", KeepsCheckpoints: true),
         new AttemptRegrouped(At, 1, 2, 3, ["worker-0", "worker-2"], ["worker-1"]),
         new ExperimentSubmitted(At, CommandSpec() with { Resources = new ResourcesSpec(4) { MinWorldSize = 2 } }, "name: digits\n"),
+        new ExperimentSubmitted(At, CommandSpec() with { Budget = new BudgetSpec(Epochs: 1560) }, "name: digits\n"),
     ];
 
     [Fact]

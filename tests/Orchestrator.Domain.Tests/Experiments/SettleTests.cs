@@ -139,6 +139,53 @@ public sealed class SettleTests
     }
 
     [Fact]
+    public void Settle_EpochsSpent_EndsTheSweep()
+    {
+        var machine = new Machine(new ExperimentSpecBuilder().BudgetEpochs(5));
+        machine.Place();
+        machine.Place();
+        machine.Report(1, epoch: 3);
+        machine.Report(2, epoch: 1);
+        Assert.Empty(machine.Settle());
+        machine.Report(2, sequence: 2, epoch: 2);
+
+        machine.Settle();
+
+        Assert.Equal((ExperimentStatus.Completed, "The budget (epochs 5) was spent."), (machine.Experiment.Status, machine.Experiment.Reason));
+        Assert.Equal(TrialStatus.Cancelled, machine.Trial(1).Status);
+    }
+
+    [Fact]
+    public void Settle_EpochsTrainedAgain_CountOnce()
+    {
+        var machine = new Machine(new ExperimentSpecBuilder().BudgetEpochs(4));
+        machine.Place();
+        machine.Report(1, epoch: 3);
+        machine.End(1, AttemptOutcome.Interrupted);
+        machine.Place();
+        machine.Report(1, attempt: 2, sequence: 1, epoch: 2);
+        machine.Report(1, attempt: 2, sequence: 2, epoch: 3);
+        Assert.Empty(machine.Settle());
+
+        machine.Report(1, attempt: 2, sequence: 3, epoch: 4);
+
+        Assert.Contains("epochs 4", Assert.IsType<ExperimentEnded>(machine.Settle()[^1]).Reason);
+    }
+
+    [Fact]
+    public void Settle_EpochsOfTheTrialThatWasForked_AreNotSpentAgain()
+    {
+        var machine = new Machine(new ExperimentSpecBuilder().BudgetEpochs(6));
+        machine.Place();
+        machine.Report(1, epoch: 4);
+        machine.ForkTrial(1, epoch: 4);
+        machine.Place();
+        machine.Report(2, epoch: 5);
+
+        Assert.Empty(machine.Settle());
+    }
+
+    [Fact]
     public void ActiveTime_ClockSetBack_IsNotNegative()
     {
         var machine = new Machine();

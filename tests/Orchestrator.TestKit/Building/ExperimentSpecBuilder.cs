@@ -37,6 +37,8 @@ public sealed class ExperimentSpecBuilder
 
     public ExperimentSpecBuilder DeviceHours(double hours) => With(_spec with { Budget = _spec.Budget with { DeviceHours = hours } });
 
+    public ExperimentSpecBuilder BudgetEpochs(long epochs) => With(_spec with { Budget = _spec.Budget with { Epochs = epochs } });
+
     public ExperimentSpecBuilder Asha(int minResource = 1, double reductionFactor = 3) =>
         With(_spec with { EarlyTerminate = new EarlyTerminateSpec.Asha(minResource, reductionFactor) });
 

@@ -45,9 +45,10 @@ public static class CurveBenchmark
                 Metric = new MetricSpec("error", Goal.Minimize),
                 Parameters = table.Parameters,
                 EarlyTerminate = early,
+                Budget = new BudgetSpec(Epochs: budgetEpochs),
                 Seed = seed,
             });
-            run.Run(budgetEpochs, workers);
+            run.Run(workers);
             runs.Add(run);
         }
         // A sweep that trained nothing to its end has shown nothing: it counts as the median.

@@ -31,18 +31,16 @@ internal sealed class CurveRun
     /// <summary>The least error of a whole training; infinite where there was none.</summary>
     public double BestFinalError { get; private set; } = double.PositiveInfinity;
 
-    public void Run(int budgetEpochs, int workers)
+    /// <summary>Trains until the budget is spent.</summary>
+    /// <param name="workers">Trials that run at once.</param>
+    public void Run(int workers)
     {
         _idle = workers;
         Place(0);
-        for (var spent = 0; spent < budgetEpochs && _steps.TryDequeue(out var trial, out var at); spent++)
+        while (!_experiment.IsTerminal && _steps.TryDequeue(out var trial, out var at))
         {
-            if (EndEpoch(_experiment.Find(trial)!, at.Time))
-            {
-                Enqueue(_experiment.Find(trial)!, at.Time);
-                continue;
-            }
-            _idle++;
+            if (EndEpoch(_experiment.Find(trial)!, at.Time)) Enqueue(_experiment.Find(trial)!, at.Time);
+            else _idle++;
             Place(at.Time);
         }
     }
