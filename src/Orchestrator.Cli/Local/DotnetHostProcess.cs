@@ -32,9 +32,9 @@ internal sealed class DotnetHostProcess : IHostProcess
         {
             _process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            // It has ended, which is what was asked for.
+            // It has ended, which is what was asked for, and may be disposed already, to be started again.
         }
     }
 

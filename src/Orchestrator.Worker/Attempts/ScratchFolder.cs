@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Orchestrator.Worker.Attempts;
 
 /// <summary>
@@ -11,6 +13,9 @@ internal sealed class ScratchFolder : IDisposable
 
     /// <summary>The file that the owner has locked.</summary>
     public const string OwnerFile = "owner";
+
+    // A lock ends with its file, and a file that nobody refers to is closed sooner or later.
+    private static readonly ConcurrentBag<FileStream> Left = [];
 
     private readonly string _root;
     private readonly FileStream _owner;
@@ -59,7 +64,11 @@ internal sealed class ScratchFolder : IDisposable
     /// <summary>Deletes it, unless somebody still copies files from it: then it is left until the process has ended.</summary>
     public void Dispose()
     {
-        if (Directory.Exists(Files)) return;
+        if (Directory.Exists(Files))
+        {
+            Left.Add(_owner);
+            return;
+        }
         try
         {
             Directory.Delete(_root, recursive: true);
