@@ -192,6 +192,22 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void Release_NothingElseIsLeftToDoButWhatAPersonHolds_ResumesTheBest()
+    {
+        var space = new ModelSpace(new SearchSpace([new ParameterSpec("x", new Distribution.Uniform(0, 1))], []));
+        var scheduler = new ForecastScheduler(new EarlyTerminateSpec.Forecast(MinResource: 1), new MetricSpec("loss", Goal.Minimize), space);
+        foreach (var trial in new[] { 1, 2 })
+        {
+            scheduler.Observe(new SearchObservation.Proposed(trial, new ParameterSet([new("x", ParameterValue.Of(0.5))])));
+            scheduler.Observe(new SchedulerReport(trial, 2, trial));
+            if (trial == 1) scheduler.Observe(new SearchObservation.Paused(trial, trial, 2));
+        }
+
+        Assert.Empty(scheduler.Release(idle: false)); // one ran at a time, and trial 2 has not ended
+        Assert.Equal(1, Assert.IsType<SchedulerAction.Resume>(Assert.Single(scheduler.Release(idle: true))).TrialNumber);
+    }
+
+    [Fact]
     public void Decide_ManyTrials_IsTheSameAfterAReplay()
     {
         const int Trials = 1000;

@@ -67,7 +67,7 @@ internal sealed class ForecastScheduler(EarlyTerminateSpec.Forecast spec, Metric
     public IReadOnlyList<SchedulerAction> Release(bool idle)
     {
         // Those that would go on before one of the others has stopped would wait, and be placed when others have long been foretold to end better.
-        var hasRoom = _active.Count < _slots;
+        var hasRoom = idle || _active.Count < _slots;
         if (_paused.Count == 0 || !hasRoom && _paused.Count <= MostPaused) return [];
         List<(int Trial, int Resource, int Place)> waiting = [.. _paused.Select(p => (p.Key, p.Value, _standings.PlaceOf(p.Key))).OrderBy(w => w.Item3).ThenBy(w => w.Key)];
         List<SchedulerAction> actions = [.. waiting.Where(w => hasRoom && IsGood(w.Place, w.Resource)).Select(w => new SchedulerAction.Resume(w.Trial, $"Its curve foretells place {w.Place + 1} of {_standings.Judged}."))];
