@@ -76,6 +76,7 @@ internal sealed class Run
         Hold(live.Demand == replayed.Demand && live.Best?.Id == replayed.Best?.Id && live.RunningTrials.SequenceEqual(replayed.RunningTrials), "what is live is what the journal gives");
         Hold(live.DeviceTime(_clock.Now) == replayed.DeviceTime(_clock.Now), "what is live is what the journal gives");
         Hold(live.Trials.Count(t => t.Parent is null) <= (live.Spec.Budget.Trials ?? int.MaxValue), "the budget of trials is kept");
+        Hold(live.Trials.Sum(t => (long)t.Epoch - t.ParentEpoch) <= (live.Spec.Budget.Epochs + Workers ?? long.MaxValue), "the budget of epochs is kept but for a report of each trial that runs");
         var allowed = live.Spec.Budget.DeviceHours * 3600 + LongestEpochSeconds * Workers ?? double.MaxValue;
         Hold(_faults != Faults.None || live.DeviceTime(_clock.Now).TotalSeconds <= allowed, "the budget of device hours is kept but for an epoch");
         return true;

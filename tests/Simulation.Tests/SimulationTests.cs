@@ -97,6 +97,22 @@ public sealed class SimulationTests
     });
 
     [Fact]
+    public void Sweep_BudgetOfEpochs_IsKept()
+    {
+        foreach (var faults in new[] { Faults.None, Faults.Many })
+        {
+            ForEachSeed(faults, seed =>
+            {
+                var run = new Run(seed, faults, [Spec(seed) with { Budget = new BudgetSpec(Epochs: 2 * Epochs + seed % 3) }], Epochs);
+                run.ToTheEnd();
+                var experiment = run.Sweeps[0].Experiment;
+                Assert.True(experiment.Status == ExperimentStatus.Completed || faults != Faults.None, experiment.Reason);
+                if (experiment.Status == ExperimentStatus.Completed) Assert.Contains("epochs", experiment.Reason);
+            }, Math.Max(12, SeedCount / 25));
+        }
+    }
+
+    [Fact]
     public void Sweeps_OfATeamWithABudget_WaitForMoreOfIt()
     {
         var (spent, afforded, preempted) = (0, 0, 0);
